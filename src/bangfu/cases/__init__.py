@@ -1,0 +1,1 @@
+"""Clues, and what people decide about them."""

@@ -1,0 +1,42 @@
+"""The home: the folder that holds everything the embedded default keeps."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+
+def find_home() -> Path:
+    """`BANGFU_HOME`, or `bangfu` in the user's data folder."""
+    named = os.environ.get("BANGFU_HOME")
+    if named:
+        return Path(named).expanduser().resolve()
+    data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(data) / "bangfu"
+
+
+def find_keys(home: Path) -> Path:
+    """`BANGFU_KEYS`, or a folder beside the home: keys never lie inside what is backed up."""
+    named = os.environ.get("BANGFU_KEYS")
+    return Path(named).expanduser().resolve() if named else home.with_name(home.name + "-keys")
+
+
+def read_or_make_secret(folder: Path, name: str) -> str:
+    """A random text kept in a file only its owner reads; made on first use.
+
+    The file is made exclusively, so two processes that start at once agree on one text.
+    """
+    path = folder / name
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        fresh = folder / f".{name}.{secrets.token_hex(8)}"
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        try:
+            os.link(fresh, path)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return path.read_text(encoding="ascii").strip()

@@ -1,0 +1,1 @@
+"""Who did and read what, in rows that cannot be altered unseen."""

@@ -1,0 +1,1 @@
+"""Uploaded and made files, encrypted under their hashes."""

@@ -1,0 +1,1 @@
+"""The import kit: hostile workbooks in, marked workbooks out."""

@@ -1,0 +1,1 @@
+"""Outbox, queue and schedules in the database."""

@@ -1,0 +1,1 @@
+"""Encryption with key ids, and keyed hashes to find what is encrypted."""

@@ -1,0 +1,1 @@
+"""The Django side of packs: publish, version, which one holds on a day."""

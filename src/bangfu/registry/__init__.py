@@ -1,0 +1,1 @@
+"""Divisions, households, members and their history: the pattern feature."""

@@ -1,0 +1,168 @@
+"""The register's layout: its items, sheets and code lists, read from `packs/register`.
+
+One table drives model, workbook, pages, snapshot and generator: what an item is called, of what
+type and unit, which code list it takes, where it stands and which paragraph it comes from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Literal
+
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from importlib.resources.abc import Traversable
+
+Language = Literal["zh", "en"]
+
+
+class ItemType(StrEnum):
+    """What a cell of an item holds."""
+
+    TEXT = "text"
+    CODE = "code"
+    CODES = "codes"
+    FLAG = "flag"
+    COUNT = "count"
+    MONTH = "month"
+    DATE = "date"
+    FEN = "fen"
+    MU = "mu"
+    DIVISION = "division"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of the register. `name` is the code's word for it; the rest is what people see."""
+
+    entity: str
+    name: str
+    type: ItemType
+    zh: str
+    en: str
+    par: str
+    page: str
+    generate: str
+    list: str = ""
+    required: bool = False
+    key: bool = False
+    secret: bool = False
+    sensitive: bool = False
+    sum_of: tuple[str, ...] = ()
+    blank: str = ""
+    blank_when: str = ""
+    min: int | None = None
+    max: int | None = None
+
+    def label(self, language: Language) -> str:
+        """The item's name in the reader's language."""
+        return self.zh if language == "zh" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One value of a code list, with the days on which it may be used."""
+
+    code: str
+    zh: str
+    en: str
+    gb: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the code may be used on `day` (from inclusive, to exclusive)."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day < self.valid_to
+        )
+
+    def label(self, language: Language) -> str:
+        """The code's label in the reader's language."""
+        return self.zh if language == "zh" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class CodeList:
+    """A versioned list of codes. `exclusive` names the code that stands alone in a multiple choice."""
+
+    name: str
+    codes: tuple[Code, ...]
+    source: str = ""
+    exclusive: str = ""
+
+    def find(self, code: str) -> Code | None:
+        """The code, or None."""
+        return next((each for each in self.codes if each.code == code), None)
+
+    def find_label(self, label: str) -> Code | None:
+        """The code with this Chinese label, as it stands in sheets, or None."""
+        return next((each for each in self.codes if each.zh == label), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """All items by entity (`household`, `member`) in sheet order, sheets and code lists."""
+
+    version: str
+    items: Mapping[str, tuple[Item, ...]]
+    sheets: Mapping[str, Mapping[str, str]]
+    lists: Mapping[str, CodeList] = field(default_factory=dict)
+
+    def item(self, entity: str, name: str) -> Item:
+        """The item called `name`.
+
+        Raises:
+            KeyError: when the entity has no such item.
+        """
+        for item in self.items[entity]:
+            if item.name == name:
+                return item
+        raise KeyError(f"{entity}.{name}")
+
+    def __iter__(self) -> Iterator[Item]:
+        for items in self.items.values():
+            yield from items
+
+
+def _item(entity: str, row: dict[str, Any]) -> Item:
+    row = {**row, "type": ItemType(row["type"]), "sum_of": tuple(row.get("sum_of", ()))}
+    return Item(entity=entity, **row)
+
+
+def _code_list(name: str, row: dict[str, Any]) -> CodeList:
+    codes = tuple(
+        Code(
+            code=each["code"], zh=each["zh"], en=each["en"], gb=each.get("gb", ""),
+            valid_from=each.get("from"), valid_to=each.get("to"),
+        )
+        for each in row["codes"]
+    )
+    return CodeList(name, codes, row.get("source", ""), row.get("exclusive", ""))
+
+
+def read_layout(folder: Traversable) -> Layout:
+    """Read `items.yaml` and `codes.yaml` of a folder."""
+    items = yaml.safe_load((folder / "items.yaml").read_text(encoding="utf-8"))
+    codes = yaml.safe_load((folder / "codes.yaml").read_text(encoding="utf-8"))
+    codes.pop("version")
+    return Layout(
+        version=items["version"],
+        sheets=items["sheets"],
+        items={
+            entity: tuple(_item(entity, row) for row in items[entity])
+            for entity in ("household", "member")
+        },
+        lists={name: _code_list(name, row) for name, row in codes.items()},
+    )
+
+
+@cache
+def load_layout() -> Layout:
+    """The layout that this version of the product carries."""
+    return read_layout(files("bangfu") / "packs" / "register")

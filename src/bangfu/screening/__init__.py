@@ -1,0 +1,1 @@
+"""Snapshots judged by rules: runs and findings."""

@@ -1,0 +1,1 @@
+"""Home, sign-in, search, error pages, health."""
