@@ -33,7 +33,9 @@ def fingerprint(paths: Iterable[Path]) -> str:
     """One hash over names and contents of files and folders."""
     digest = hashlib.sha256(sys.version.encode())
     for path in paths:
-        files = sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]
+        files = (
+            sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]
+        )
         for file in files:
             digest.update(str(file.relative_to(ROOT)).encode())
             digest.update(file.read_bytes())
@@ -64,9 +66,15 @@ def run(*command: str | Path) -> None:
     """Run a command in the repository; its output is shown only when it fails."""
     environment = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1"}
     environment["PATH"] = f"{ENVIRONMENT / 'bin'}{os.pathsep}{environment.get('PATH', '')}"
-    done = subprocess.run(  # noqa: S603
-        [str(each) for each in command], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
+    done = subprocess.run(
+        [str(each) for each in command],
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
     )
     if done.returncode != 0:
         raise SetUpFailed(f"{' '.join(str(each) for each in command)}\n{done.stdout}")
@@ -81,21 +89,42 @@ def make_environment() -> None:
 def install(*lists: str) -> None:
     """Install hash-locked lists."""
     for each in lists:
-        run(PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", f"requirements/{each}.txt")
+        run(
+            PYTHON,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--require-hashes",
+            "-r",
+            f"requirements/{each}.txt",
+        )
 
 
 def install_product() -> None:
     """The product itself, in place."""
     install("build")
-    run(PYTHON, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--editable", ".")
+    run(
+        PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-deps",
+        "--no-build-isolation",
+        "--editable",
+        ".",
+    )
 
 
 def node_is_here() -> bool:
     """Whether the machine (or the environment) has a Node that can build the front end."""
-    node = shutil.which("node", path=f"{ENVIRONMENT / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}")
+    node = shutil.which(
+        "node", path=f"{ENVIRONMENT / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
+    )
     if node is None or shutil.which("npm") is None and not (ENVIRONMENT / "bin" / "npm").exists():
         return False
-    said = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout  # noqa: S603
+    said = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
     return said.startswith("v") and int(said[1:].split(".")[0]) >= NODE_AT_LEAST
 
 
@@ -112,11 +141,21 @@ def set_up(*, development: bool) -> None:
     locks = ROOT / "requirements"
     stage("environment", [], PYTHON, make_environment)
     stage("dependencies", [locks / "main.txt"], PYTHON, lambda: install("main"))
-    stage("product", [ROOT / "pyproject.toml", locks / "build.txt"], ENVIRONMENT / "bin" / "bangfu", install_product)
+    stage(
+        "product",
+        [ROOT / "pyproject.toml", locks / "build.txt"],
+        ENVIRONMENT / "bin" / "bangfu",
+        install_product,
+    )
     front_end = [ROOT / each for each in FRONT_END if (ROOT / each).exists()]
     stage("front end", front_end, ROOT / "src" / "bangfu" / "assets" / ".vite", build_front_end)
     if development:
-        stage("test tools", [locks / "dev.txt"], ENVIRONMENT / "bin" / "pytest", lambda: install("dev"))
+        stage(
+            "test tools",
+            [locks / "dev.txt"],
+            ENVIRONMENT / "bin" / "pytest",
+            lambda: install("dev"),
+        )
 
 
 def main() -> int:
