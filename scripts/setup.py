@@ -14,8 +14,11 @@ import subprocess
 import sys
 import time
 import venv
-from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = ROOT / ".venv"
@@ -119,10 +122,9 @@ def install_product() -> None:
 
 def node_is_here() -> bool:
     """Whether the machine (or the environment) has a Node that can build the front end."""
-    node = shutil.which(
-        "node", path=f"{ENVIRONMENT / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
-    )
-    if node is None or shutil.which("npm") is None and not (ENVIRONMENT / "bin" / "npm").exists():
+    path = f"{ENVIRONMENT / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
+    node, npm = shutil.which("node", path=path), shutil.which("npm", path=path)
+    if node is None or npm is None:
         return False
     said = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
     return said.startswith("v") and int(said[1:].split(".")[0]) >= NODE_AT_LEAST
@@ -162,9 +164,6 @@ def main() -> int:
     """Read the command line; 0 when everything stands."""
     arguments = argparse.ArgumentParser(description="Set up Bangfu in this folder.")
     arguments.add_argument("--development", action="store_true", help="also what the tests need")
-    if sys.version_info < (3, 11):
-        say("Bangfu needs Python 3.11 or newer; run with PYTHON=/path/to/python3.11")
-        return 1
     try:
         set_up(development=arguments.parse_args().development)
     except SetUpFailed as failed:

@@ -50,10 +50,14 @@ def run(extra: dict[str, str], command: tuple[str, ...]) -> bool:
     environment = {**os.environ, **extra, "PATH": path}
     begun = time.monotonic()
     code = subprocess.run([found, *command[1:]], cwd=ROOT, env=environment, check=False).returncode
-    say(
-        f"--- {' '.join(command)}: {'passed' if code == 0 else f'FAILED ({code})'} in {time.monotonic() - begun:.0f} s"
-    )
+    result = "passed" if code == 0 else f"FAILED ({code})"
+    say(f"--- {' '.join(command)}: {result} in {time.monotonic() - begun:.0f} s")
     return code == 0
+
+
+def run_all(commands: list[tuple[dict[str, str], tuple[str, ...]]]) -> bool:
+    """Run every command of a stage, also after a failure; whether all passed."""
+    return False not in [run(extra, command) for extra, command in commands]
 
 
 def main() -> int:
@@ -62,11 +66,7 @@ def main() -> int:
     parser.add_argument("--only", choices=sorted(STAGES), help="one stage")
     only = parser.parse_args().only
     begun = time.monotonic()
-    results = {
-        name: all([run(extra, command) for extra, command in commands])
-        for name, commands in STAGES.items()
-        if only in (None, name)
-    }
+    results = {name: run_all(commands) for name, commands in STAGES.items() if only in (None, name)}
     say(
         f"=== {time.monotonic() - begun:.0f} s: "
         + ", ".join(f"{name} {'passed' if ok else 'FAILED'}" for name, ok in results.items())

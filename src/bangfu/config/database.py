@@ -27,7 +27,11 @@ def database_from(url: str, home: Path) -> dict[str, Any]:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": home / "bangfu.sqlite3",
             # A write takes its lock at the start: two writers queue instead of failing half-way.
-            "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": _SQLITE_PRAGMAS},
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": _SQLITE_PRAGMAS,
+            },
         }
     parts = urlsplit(url)
     if parts.scheme not in {"postgresql", "postgres"}:

@@ -18,7 +18,9 @@ BANGFU_CHECKPOINTS = Path(
 _PACKAGE = Path(str(files("bangfu")))
 
 DEBUG = False
-SECRET_KEY = os.environ.get("BANGFU_SECRET_KEY") or read_or_make_secret(BANGFU_KEYS, "django-secret")
+SECRET_KEY = os.environ.get("BANGFU_SECRET_KEY") or read_or_make_secret(
+    BANGFU_KEYS, "django-secret"
+)
 ALLOWED_HOSTS = os.environ.get("BANGFU_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [each for each in os.environ.get("BANGFU_ORIGINS", "").split(",") if each]
 
@@ -85,7 +87,11 @@ LOGIN_REDIRECT_URL = "shell:home"
 LOGOUT_REDIRECT_URL = "shell:login"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+    )
 ]
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -116,5 +122,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"standard_error": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["standard_error"], "level": os.environ.get("BANGFU_LOG_LEVEL", "WARNING")},
+    "root": {
+        "handlers": ["standard_error"],
+        "level": os.environ.get("BANGFU_LOG_LEVEL", "WARNING"),
+    },
 }

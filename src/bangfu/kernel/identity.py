@@ -28,7 +28,9 @@ class IdentityFault(StrEnum):
 
 def check_digit(first_seventeen: str) -> str:
     """The eighteenth character for seventeen digits."""
-    total = sum(int(digit) * weight for digit, weight in zip(first_seventeen, _WEIGHTS, strict=True))
+    total = sum(
+        int(digit) * weight for digit, weight in zip(first_seventeen, _WEIGHTS, strict=True)
+    )
     return _CHECKS[total % 11]
 
 
@@ -49,7 +51,9 @@ def identity_fault(number: str) -> IdentityFault | None:
     """The first fault of `number`, or None when length, characters, date and check digit hold."""
     if len(number) != LENGTH:
         return IdentityFault.LENGTH
-    if not (number.isascii() and number[:17].isdigit() and (number[17].isdigit() or number[17] == "X")):
+    if not (
+        number.isascii() and number[:17].isdigit() and (number[17].isdigit() or number[17] == "X")
+    ):
         return IdentityFault.CHARACTERS
     if birth_date_of(number) is None:
         return IdentityFault.BIRTH_DATE
