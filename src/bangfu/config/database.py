@@ -8,7 +8,10 @@ from urllib.parse import parse_qs, unquote, urlsplit
 if TYPE_CHECKING:
     from pathlib import Path
 
-_SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=20000;"
+_SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
+    "PRAGMA foreign_keys=ON; PRAGMA busy_timeout=20000;"
+)
 
 
 def database_from(url: str, home: Path) -> dict[str, Any]:

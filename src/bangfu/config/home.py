@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 from pathlib import Path
@@ -40,3 +41,22 @@ def read_or_make_secret(folder: Path, name: str) -> str:
         finally:
             fresh.unlink()
     return path.read_text(encoding="ascii").strip()
+
+
+def mark_demo(home: Path) -> None:
+    """Mark an empty home as a demo, before anything is kept in it.
+
+    Raises:
+        HomeInUse: when the home holds something and is not a demo.
+    """
+    mark = home / "demo.json"
+    if mark.exists():
+        return
+    if home.exists() and any(home.iterdir()):
+        raise HomeInUse(f"{home} is in use and not a demo; name an empty one with BANGFU_HOME")
+    home.mkdir(parents=True, exist_ok=True)
+    mark.write_text(json.dumps({"people": [], "filled": ""}), encoding="utf-8")
+
+
+class HomeInUse(Exception):
+    """A demo may only fill an empty home."""
