@@ -34,3 +34,11 @@ def test_the_range_of_a_division_holds_its_codes_and_no_others() -> None:
     assert county <= "511921" < county.ceiling
     assert county <= "511921999999" < county.ceiling
     assert not county <= "511922" < county.ceiling
+
+
+@pytest.mark.parametrize("code", ["51", "5119", "511999", "511921999", "511929199999"])
+def test_the_range_of_a_division_ends_in_a_digit_so_that_no_collation_moves_it(code: str) -> None:
+    division = DivisionCode(code)
+    assert division.ceiling.isdigit()
+    assert division <= code + "9" * (12 - len(code)) < division.ceiling
+    assert division.ceiling > code

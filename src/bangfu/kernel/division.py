@@ -78,9 +78,12 @@ class DivisionCode(str):
     def ceiling(self) -> str:
         """The first text after every code this one contains: `self <= code < ceiling`.
 
-        `:` is the character after `9`, so no digit text reaches it; for the nation it is `:`.
+        It is made of digits as far as possible ("511921" gives "511922"), because digits are in
+        the same order under every collation of a database, and punctuation is not. Only the
+        nation and codes of nothing but nines, which no place has, end in `:`.
         """
-        return f"{self}:"
+        stem = self.rstrip("9")
+        return f"{stem[:-1]}{int(stem[-1]) + 1}" if stem else f"{self}:"
 
 
 NATION: Final = DivisionCode("")
