@@ -1,0 +1,1 @@
+"""Procedures as values: tables, refusals, deadlines, diagrams. No Django, no clock, no files."""

@@ -1,0 +1,190 @@
+"""Reads a procedure table, and refuses it with file, line and reason when it is wrong."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Final
+
+from bangfu.kernel.division import Level
+from bangfu.kernel.problems import Problem, Refused
+from bangfu.procedures.domain.guards import FACT_TYPES, ConditionInvalid, compile_condition
+from bangfu.procedures.domain.located import Located, Reader, Row
+from bangfu.procedures.domain.soundness import check_soundness
+from bangfu.procedures.domain.table import (
+    Choice,
+    CountedFrom,
+    DatedDays,
+    DayKind,
+    Fact,
+    Guard,
+    Label,
+    Limit,
+    Move,
+    Notice,
+    Opening,
+    Paper,
+    Procedure,
+    State,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_HEAD: Final = "name version valid_from label source opens states moves"
+_PARTS: Final = "facts guards limits papers lists"
+_TIERS: Final = {level.name.lower(): level for level in Level}
+
+
+class ProcedureInvalid(Refused):
+    """A table that cannot be used; the problems say where and why."""
+
+
+def read_procedure(text: str, file: str = "") -> Procedure:
+    """The procedure in `text`.
+
+    Raises:
+        ProcedureInvalid: with every problem found, each with its line.
+    """
+    reader = Reader(file)
+    tree = reader.parse(text)
+    row = reader.fields(tree, _HEAD, _PARTS)
+    procedure = _procedure(reader, row, tree)
+    # Soundness is judged only of a table that could be read: no second alarms from a first fault.
+    problems = reader.problems or check_soundness(procedure, file, _lines(row))
+    if problems:
+        raise ProcedureInvalid(*sorted(problems, key=_by_line))
+    return procedure
+
+
+def _by_line(problem: Problem) -> tuple[int, str]:
+    return problem.place.line, problem.code
+
+
+def _procedure(reader: Reader, row: Row, tree: Located) -> Procedure:
+    facts = {name: _fact(reader, name, each) for name, each in row.entries("facts")}
+    document = json.dumps(tree.plain(), ensure_ascii=False, sort_keys=False)
+    content = json.dumps(tree.plain(), ensure_ascii=False, sort_keys=True)
+    return Procedure(
+        name=row.text("name"),
+        version=row.text("version"),
+        hash=hashlib.sha256(content.encode()).hexdigest(),
+        valid_from=row.day("valid_from"),
+        label=row.label("label"),
+        source=row.text("source"),
+        opening=_opening(reader, row),
+        states={name: _state(reader, name, each) for name, each in row.entries("states")},
+        moves={name: _move(reader, name, each) for name, each in row.entries("moves")},
+        guards={name: _guard(reader, name, each, facts) for name, each in row.entries("guards")},
+        facts=facts,
+        limits={name: _limit(reader, name, each) for name, each in row.entries("limits")},
+        papers={name: _paper(reader, name, each) for name, each in row.entries("papers")},
+        lists={
+            name: tuple(_choice(reader, each) for each in Row(reader, {"": codes}, 1).rows(""))
+            for name, codes in row.entries("lists")
+        },
+        document=document,
+    )
+
+
+def _lines(row: Row) -> dict[str, int]:
+    """Where each state and move stands: `states.new` -> 12."""
+    return {
+        f"{part}.{name}": each.line
+        for part in ("states", "moves")
+        for name, each in row.entries(part)
+    }
+
+
+def _opening(reader: Reader, row: Row) -> Opening:
+    if "opens" not in row.values:
+        return Opening("", Label("", ""), "")
+    found = reader.fields(row.values["opens"], "state label capability", "announces")
+    return Opening(
+        found.text("state"), found.label("label"), found.text("capability"), found.text("announces")
+    )
+
+
+def _fact(reader: Reader, name: str, located: Located) -> Fact:
+    row = reader.fields(located, "type label", "asked")
+    kind = row.text("type")
+    if kind not in FACT_TYPES:
+        reader.report("unknown_fact_type", row.line_of("type"), fact=name, type=kind)
+        kind = "flag"
+    return Fact(name, kind, row.label("label"), row.flag("asked"))
+
+
+def _guard(reader: Reader, name: str, located: Located, facts: Mapping[str, Fact]) -> Guard:
+    row = reader.fields(located, "when reason", "law")
+    types = {fact.name: fact.type for fact in facts.values()}
+    try:
+        condition = compile_condition(row.text("when"), types)
+    except ConditionInvalid as failure:
+        reader.report("guard_invalid", row.line_of("when"), guard=name, reason=str(failure))
+        condition = compile_condition("false", {})
+    return Guard(name, condition, row.label("reason"), row.text("law"))
+
+
+def _limit(reader: Reader, name: str, located: Located) -> Limit:
+    row = reader.fields(located, "label unit values", "from")
+    values = sorted(
+        (_dated_days(reader, each) for each in row.rows("values")), key=lambda value: value.since
+    )
+    if len({value.since for value in values}) < len(values):
+        reader.report("overlapping_dates", row.line_of("values"), field=name)
+    kinds, starts = set(DayKind), set(CountedFrom)
+    unit, start = row.text("unit"), row.text("from") or CountedFrom.ENTERED
+    if unit not in kinds or start not in starts:
+        reader.report("unknown_unit", row.line, limit=name, unit=f"{unit} {start}")
+        unit, start = DayKind.WORKING, CountedFrom.ENTERED
+    return Limit(name, row.label("label"), DayKind(unit), CountedFrom(start), tuple(values))
+
+
+def _dated_days(reader: Reader, located: Located) -> DatedDays:
+    row = reader.fields(located, "from days source verified")
+    if row.number("days") < 0:
+        reader.report("wrong_type", row.line_of("days"), field="days", expected=">= 0")
+    return DatedDays(row.day("from"), row.number("days"), row.text("source"), row.flag("verified"))
+
+
+def _paper(reader: Reader, name: str, located: Located) -> Paper:
+    return Paper(name, reader.fields(located, "label").label("label"))
+
+
+def _choice(reader: Reader, located: Located) -> Choice:
+    row = reader.fields(located, "code zh en")
+    return Choice(row.text("code"), Label(row.text("zh"), row.text("en")))
+
+
+def _state(reader: Reader, name: str, located: Located) -> State:
+    row = reader.fields(located, "label", "final limit notice")
+    notice = None
+    if "notice" in row.values:
+        hung = reader.fields(row.values["notice"], "label limit place")
+        notice = Notice(hung.label("label"), hung.text("limit"), hung.label("place"))
+    return State(name, row.label("label"), row.flag("final"), row.text("limit"), notice)
+
+
+def _move(reader: Reader, name: str, located: Located) -> Move:
+    row = reader.fields(
+        located,
+        "label from to capability tiers",
+        "guards papers note_required not_after keeps_due announces",
+    )
+    for tier in row.words("tiers"):
+        if tier not in _TIERS:
+            reader.report("unknown_tier", row.line_of("tiers"), move=name, tier=tier)
+    return Move(
+        name=name,
+        label=row.label("label"),
+        sources=row.words("from"),
+        target=row.text("to"),
+        capability=row.text("capability"),
+        tiers=frozenset(_TIERS[tier] for tier in row.words("tiers") if tier in _TIERS),
+        guards=row.words("guards"),
+        papers=row.words("papers"),
+        note_required=row.flag("note_required"),
+        not_after=row.words("not_after"),
+        keeps_due=row.flag("keeps_due"),
+        announces=row.text("announces"),
+    )

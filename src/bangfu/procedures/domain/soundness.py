@@ -1,0 +1,91 @@
+"""Whether a table that could be read makes sense: every name known, every state on a way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bangfu.kernel.problems import Place, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from bangfu.procedures.domain.table import Move, Procedure
+
+_Found = tuple[str, str, dict[str, str]]
+
+
+def check_soundness(procedure: Procedure, file: str, lines: Mapping[str, int]) -> list[Problem]:
+    """Everything that does not fit together; `lines` says where states and moves stand."""
+    found = [*_unknown_names(procedure), *_ways(procedure)]
+    return [
+        Problem(f"procedures.table.{code}", Place(file=file, line=lines.get(where, 1)), values)
+        for code, where, values in found
+    ]
+
+
+def _unknown_names(procedure: Procedure) -> Iterator[_Found]:
+    if procedure.opening.state not in procedure.states:
+        yield "unknown_state", "", {"state": procedure.opening.state, "move": "opens"}
+    for state in procedure.states.values():
+        hung = (state.notice.limit,) if state.notice else ()
+        for limit in (state.limit, *hung):
+            if limit and limit not in procedure.limits:
+                yield "unknown_limit", f"states.{state.name}", {"limit": limit}
+    for move in procedure.moves.values():
+        where = f"moves.{move.name}"
+        for code, values in _unknown_in(procedure, move):
+            yield code, where, values
+
+
+def _unknown_in(procedure: Procedure, move: Move) -> Iterator[tuple[str, dict[str, str]]]:
+    for state in (*move.sources, move.target):
+        if state not in procedure.states:
+            yield "unknown_state", {"state": state, "move": move.name}
+    for guard in move.guards:
+        if guard not in procedure.guards:
+            yield "unknown_guard", {"guard": guard, "move": move.name}
+    for paper in move.papers:
+        if paper not in procedure.papers:
+            yield "unknown_paper", {"paper": paper, "move": move.name}
+    for earlier in move.not_after:
+        if earlier not in procedure.moves:
+            yield "unknown_move", {"earlier": earlier, "move": move.name}
+    if not move.sources or not move.tiers:
+        yield "move_for_nobody", {"move": move.name}
+
+
+def _ways(procedure: Procedure) -> Iterator[_Found]:
+    forward = _reached({procedure.opening.state}, _arrows(procedure))
+    finals = {state.name for state in procedure.states.values() if state.final}
+    backward = _reached(finals, {(target, source) for source, target in _arrows(procedure)})
+    for name in procedure.states:
+        if name not in forward:
+            yield "unreachable_state", f"states.{name}", {"state": name}
+        if name not in backward:
+            yield "dead_end", f"states.{name}", {"state": name}
+
+
+def _arrows(procedure: Procedure) -> set[tuple[str, str]]:
+    return {
+        (source, move.target) for move in procedure.moves.values() for source in move.sources
+    }
+
+
+def _reached(start: set[str], arrows: set[tuple[str, str]]) -> set[str]:
+    reached: set[str] = set()
+    waiting = set(start)
+    while waiting:
+        reached |= waiting
+        waiting = {target for source, target in arrows if source in waiting} - reached
+    return reached
+
+
+def moves_nobody_holds(
+    procedure: Procedure, holders: set[tuple[str, int]]
+) -> list[tuple[str, str]]:
+    """The moves that no role can make: (move, capability); `holders` are (capability, tier)."""
+    return [
+        (move.name, move.capability)
+        for move in procedure.moves.values()
+        if not any((move.capability, int(tier)) in holders for tier in move.tiers)
+    ]

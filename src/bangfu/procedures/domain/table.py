@@ -1,0 +1,199 @@
+"""A procedure as a table: states, moves, guards, limits. The single source of behaviour.
+
+Buttons, refusals, deadlines, diagrams, the permission page and the whole-matrix test all read
+these values; nothing about a procedure is said anywhere else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from bangfu.kernel.division import Level
+    from bangfu.procedures.domain.guards import Condition
+
+OPENING: Final = "open"
+"""The name under which the first row of a matter's history stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Words in both languages."""
+
+    zh: str
+    en: str
+
+    def text(self, language: str) -> str:
+        """The words in the reader's language; Chinese for every tag that begins with `zh`."""
+        return self.zh if language.startswith("zh") else self.en
+
+
+class DayKind(StrEnum):
+    """What a limit counts."""
+
+    WORKING = "working_days"
+    CALENDAR = "calendar_days"
+
+
+class CountedFrom(StrEnum):
+    """The day a limit begins after."""
+
+    ENTERED = "entered"
+    OPENED = "opened"
+
+
+@dataclass(frozen=True, slots=True)
+class DatedDays:
+    """A number of days that holds from a day on, with where it comes from."""
+
+    since: date
+    days: int
+    source: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A time limit of a state. `values` are in order of their first day."""
+
+    name: str
+    label: Label
+    kind: DayKind
+    counted_from: CountedFrom
+    values: tuple[DatedDays, ...]
+
+    def on(self, day: date) -> DatedDays | None:
+        """The value that holds on `day`; None before the first one."""
+        holding = [value for value in self.values if value.since <= day]
+        return holding[-1] if holding else None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A public notice that must hang while a matter is in a state."""
+
+    label: Label
+    limit: str
+    place: Label
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a matter can be. A final state closes it."""
+
+    name: str
+    label: Label
+    final: bool = False
+    limit: str = ""
+    notice: Notice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something a guard may look at. An asked fact is filled in with the move itself."""
+
+    name: str
+    type: str
+    label: Label
+    asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A condition that must be true, and the reason given when it is not."""
+
+    name: str
+    condition: Condition
+    reason: Label
+    law: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper that must be there."""
+
+    name: str
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One way from state to state.
+
+    Attributes:
+        sources: the states it leads from.
+        target: the state it leads to.
+        capability: what the mover must hold for the matter's division.
+        tiers: the tiers of the grants that count; others may not, whatever they hold.
+        guards: names of the conditions, all of which must be true.
+        papers: names of the papers required.
+        note_required: whether a written reason is asked for.
+        not_after: moves whose makers may not make this one (four eyes).
+        keeps_due: whether the due day stays as it was (a reassignment buys no time).
+        announces: the event told to other features, or empty.
+    """
+
+    name: str
+    label: Label
+    sources: tuple[str, ...]
+    target: str
+    capability: str
+    tiers: frozenset[Level]
+    guards: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
+    note_required: bool = False
+    not_after: tuple[str, ...] = ()
+    keeps_due: bool = False
+    announces: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How a matter begins."""
+
+    state: str
+    label: Label
+    capability: str
+    announces: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One code of a list that the procedure brings."""
+
+    code: str
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """A whole table. `hash` is of its content, comments and order of keys aside."""
+
+    name: str
+    version: str
+    hash: str
+    valid_from: date
+    label: Label
+    source: str
+    opening: Opening
+    states: Mapping[str, State]
+    moves: Mapping[str, Move]
+    guards: Mapping[str, Guard] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    limits: Mapping[str, Limit] = field(default_factory=dict)
+    papers: Mapping[str, Paper] = field(default_factory=dict)
+    lists: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
+    document: str = ""
+
+    def moves_from(self, state: str) -> tuple[Move, ...]:
+        """The moves that lead from `state`, in the table's order."""
+        return tuple(move for move in self.moves.values() if state in move.sources)
+
+    def choice(self, name: str, code: str) -> Choice | None:
+        """A code of one of the lists, or None."""
+        return next((each for each in self.lists[name] if each.code == code), None)
