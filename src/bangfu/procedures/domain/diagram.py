@@ -57,7 +57,9 @@ def mermaid(procedure: Procedure, language: str) -> str:
             f"    {source} --> {move.target}: {move.label.text(language)}{mark}"
             for source in move.sources
         ]
-    lines += [f"    {state.name} --> {_START}" for state in procedure.states.values() if state.final]
+    lines += [
+        f"    {state.name} --> {_START}" for state in procedure.states.values() if state.final
+    ]
     return "\n".join(lines) + "\n"
 
 

@@ -1,65 +1,75 @@
-"""Guards: conditions in CEL over declared facts, true, false or not known."""
+"""Guards: conditions in CEL over declared facts, true, false or not known.
+
+The language and its checker are those of the rules (`bangfu.rules`): one subset, one refusal.
+"""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from cel_expr_python import cel
+
+from bangfu.kernel.division import Level
+from bangfu.rules.expressions import Expression, compile_expression
+from bangfu.rules.kinds import LARGEST_PARAMETER, PLAIN, TRUTH, Base, Kind, Signature
+from bangfu.rules.layout import Code, CodeList
+from bangfu.rules.refusals import ExpressionRefused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FACT_TYPES: Final = {
-    "flag": cel.Type.BOOL,
-    "count": cel.Type.INT,
-    "code": cel.Type.STRING,
-    "codes": cel.Type.List(cel.Type.STRING),
-}
+FLAG: Final = "flag"
+COUNT: Final = "count"
+CODE: Final = "code"
+FACT_TYPES: Final = frozenset({FLAG, COUNT, CODE})
 """What a fact may be; dates and amounts are compared before they become facts."""
+
+TIERS: Final = CodeList(
+    "tier",
+    tuple(Code(level.name.lower(), level.name.lower(), level.name.lower()) for level in Level),
+)
+"""The tiers as a code list, so that a guard may ask for the mover's."""
 
 _ABSENT: Final = "No value with name"
 
 
-class ConditionInvalid(ValueError):
-    """A condition that does not compile, or is not a yes-or-no question."""
+class ConditionBroken(RuntimeError):
+    """A condition failed for another reason than a missing fact: a fault of ours, never a guess."""
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """A compiled condition."""
-
-    text: str
-    compiled: Any
-    needs: frozenset[str]
-
-    def judge(self, facts: Mapping[str, object]) -> bool | None:
-        """True, false, or None when a fact it needs is missing.
-
-        Raises:
-            ConditionInvalid: for any other failure: a guard never guesses.
-        """
-        value = self.compiled.eval(data=dict(facts))
-        if value.type() == cel.Type.BOOL:
-            return bool(value.value())
-        if _ABSENT in str(value):
-            return None
-        raise ConditionInvalid(f"{self.text}: {value}")
+def signature_of_fact(kind: str, code_list: str) -> Signature:
+    """What an expression may know about a fact of this type."""
+    if kind == COUNT:
+        return Signature(PLAIN, 0, LARGEST_PARAMETER)
+    if kind == CODE:
+        return Signature(Kind(Base.CODE, list=code_list))
+    return Signature(TRUTH)
 
 
-def compile_condition(text: str, types: Mapping[str, str]) -> Condition:
-    """Compile `text` over facts of the named types.
+def compile_condition(
+    text: str, facts: Mapping[str, Signature], lists: Mapping[str, CodeList]
+) -> Expression:
+    """Compile a condition.
 
     Raises:
-        ConditionInvalid: with the runtime's words.
+        ExpressionRefused: when it is not admitted, or is not a yes-or-no question.
     """
-    env = cel.NewEnv(variables={name: FACT_TYPES[kind] for name, kind in types.items()})
-    try:
-        compiled = env.compile(text)
-    except RuntimeError as failure:
-        raise ConditionInvalid(str(failure).splitlines()[0]) from failure
-    if compiled.return_type() != cel.Type.BOOL:
-        raise ConditionInvalid(text)
-    needs = frozenset(name for name in types if re.search(rf"\b{name}\b", text))
-    return Condition(text, compiled, needs)
+    expression = compile_expression(text, facts, lists)
+    if expression.kind != TRUTH:
+        raise ExpressionRefused("pack.type_error", 0, operator=text)
+    return expression
+
+
+def judge_condition(condition: Expression, facts: Mapping[str, object]) -> bool | None:
+    """True, false, or None when a fact that decides it is missing.
+
+    Raises:
+        ConditionBroken: for any other failure of the runtime.
+    """
+    known = {name: facts[name] for name in condition.names if name in facts}
+    value = condition.program.eval(data=known)
+    if value.type() == cel.Type.BOOL:
+        return bool(value.value())
+    if _ABSENT in str(value):
+        return None
+    raise ConditionBroken(f"{condition.text}: {value}")

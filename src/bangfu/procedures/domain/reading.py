@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from bangfu.kernel.division import Level
 from bangfu.kernel.problems import Problem, Refused
-from bangfu.procedures.domain.guards import FACT_TYPES, ConditionInvalid, compile_condition
+from bangfu.procedures.domain.guards import (
+    CODE,
+    FACT_TYPES,
+    FLAG,
+    TIERS,
+    compile_condition,
+    signature_of_fact,
+)
 from bangfu.procedures.domain.located import Located, Reader, Row
 from bangfu.procedures.domain.soundness import check_soundness
 from bangfu.procedures.domain.table import (
@@ -27,9 +34,13 @@ from bangfu.procedures.domain.table import (
     Procedure,
     State,
 )
+from bangfu.rules.layout import Code, CodeList
+from bangfu.rules.refusals import ExpressionRefused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from bangfu.rules.expressions import Expression
 
 _HEAD: Final = "name version valid_from label source opens states moves"
 _PARTS: Final = "facts guards limits papers lists"
@@ -62,7 +73,12 @@ def _by_line(problem: Problem) -> tuple[int, str]:
 
 
 def _procedure(reader: Reader, row: Row, tree: Located) -> Procedure:
-    facts = {name: _fact(reader, name, each) for name, each in row.entries("facts")}
+    lists = {
+        name: tuple(_choice(reader, each) for each in Row(reader, {"": codes}, 1).rows(""))
+        for name, codes in row.entries("lists")
+    }
+    facts = {name: _fact(reader, name, each, lists) for name, each in row.entries("facts")}
+    guards = _Guards(reader, facts, lists)
     document = json.dumps(tree.plain(), ensure_ascii=False, sort_keys=False)
     content = json.dumps(tree.plain(), ensure_ascii=False, sort_keys=True)
     return Procedure(
@@ -75,14 +91,11 @@ def _procedure(reader: Reader, row: Row, tree: Located) -> Procedure:
         opening=_opening(reader, row),
         states={name: _state(reader, name, each) for name, each in row.entries("states")},
         moves={name: _move(reader, name, each) for name, each in row.entries("moves")},
-        guards={name: _guard(reader, name, each, facts) for name, each in row.entries("guards")},
+        guards={name: guards.read(name, each) for name, each in row.entries("guards")},
         facts=facts,
         limits={name: _limit(reader, name, each) for name, each in row.entries("limits")},
         papers={name: _paper(reader, name, each) for name, each in row.entries("papers")},
-        lists={
-            name: tuple(_choice(reader, each) for each in Row(reader, {"": codes}, 1).rows(""))
-            for name, codes in row.entries("lists")
-        },
+        lists=lists,
         document=document,
     )
 
@@ -105,24 +118,48 @@ def _opening(reader: Reader, row: Row) -> Opening:
     )
 
 
-def _fact(reader: Reader, name: str, located: Located) -> Fact:
-    row = reader.fields(located, "type label", "asked")
-    kind = row.text("type")
-    if kind not in FACT_TYPES:
+def _fact(
+    reader: Reader, name: str, located: Located, lists: Mapping[str, tuple[Choice, ...]]
+) -> Fact:
+    row = reader.fields(located, "type label", "asked list")
+    kind, code_list = row.text("type"), row.text("list")
+    if kind not in FACT_TYPES or (kind == CODE and code_list not in {*lists, TIERS.name}):
         reader.report("unknown_fact_type", row.line_of("type"), fact=name, type=kind)
-        kind = "flag"
-    return Fact(name, kind, row.label("label"), row.flag("asked"))
+        kind = FLAG
+    return Fact(name, kind, row.label("label"), row.flag("asked"), code_list)
 
 
-def _guard(reader: Reader, name: str, located: Located, facts: Mapping[str, Fact]) -> Guard:
-    row = reader.fields(located, "when reason", "law")
-    types = {fact.name: fact.type for fact in facts.values()}
-    try:
-        condition = compile_condition(row.text("when"), types)
-    except ConditionInvalid as failure:
-        reader.report("guard_invalid", row.line_of("when"), guard=name, reason=str(failure))
-        condition = compile_condition("false", {})
-    return Guard(name, condition, row.label("reason"), row.text("law"))
+class _Guards:
+    """Compiles guards over the table's facts and lists."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        facts: Mapping[str, Fact],
+        lists: Mapping[str, tuple[Choice, ...]],
+    ) -> None:
+        self._reader = reader
+        self._facts = {
+            fact.name: signature_of_fact(fact.type, fact.list) for fact in facts.values()
+        }
+        self._lists = {TIERS.name: TIERS} | {name: _code_list(name, lists[name]) for name in lists}
+
+    def read(self, name: str, located: Located) -> Guard:
+        """One guard; one that does not compile is reported and stands as never true."""
+        row = self._reader.fields(located, "when reason", "law")
+        return Guard(name, self._compile(name, row), row.label("reason"), row.text("law"))
+
+    def _compile(self, name: str, row: Row) -> Expression:
+        try:
+            return compile_condition(row.text("when"), self._facts, self._lists)
+        except ExpressionRefused as refused:
+            values = {**refused.values, "guard": name, "reason": refused.code}
+            self._reader.report("guard_invalid", row.line_of("when"), **values)
+            return compile_condition("false", {}, {})
+
+
+def _code_list(name: str, choices: tuple[Choice, ...]) -> CodeList:
+    return CodeList(name, tuple(Code(each.code, each.label.zh, each.label.en) for each in choices))
 
 
 def _limit(reader: Reader, name: str, located: Located) -> Limit:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bangfu.procedures.domain.table import Label
+from bangfu.procedures.domain.guards import judge_condition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from bangfu.procedures.domain.table import Guard, Move, Procedure
+    from bangfu.procedures.domain.table import Guard, Label, Move, Procedure
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,7 @@ class Refusal:
     law: str = ""
 
 
-def refusal(
-    procedure: Procedure, state: str, move: str, situation: Situation
-) -> Refusal | None:
+def refusal(procedure: Procedure, state: str, move: str, situation: Situation) -> Refusal | None:
     """The first reason against `move` now, or None when it may go ahead."""
     return next(refusals(procedure, state, move, situation), None)
 
@@ -54,6 +52,8 @@ def refusals(
     """Every reason against `move` now, what was filled in with it included."""
     rule = procedure.moves[move]
     yield from standing_refusals(procedure, state, move, situation)
+    if state not in rule.sources:
+        return
     for guard in _guards(procedure, rule):
         if _waits_for_asked(procedure, guard, situation.facts):
             yield _missing(procedure, guard, situation.facts)
@@ -76,7 +76,7 @@ def standing_refusals(
         yield _wrong_state(procedure, state, rule)
         return
     for guard in _guards(procedure, rule):
-        judged = guard.condition.judge(situation.facts)
+        judged = judge_condition(guard.condition, situation.facts)
         if judged is False:
             yield Refusal("procedures.guard", {"reason": guard.reason}, guard.law)
         elif judged is None and not _waits_for_asked(procedure, guard, situation.facts):
@@ -101,16 +101,14 @@ def _wrong_state(procedure: Procedure, state: str, rule: Move) -> Refusal:
 
 
 def _absent(procedure: Procedure, guard: Guard, facts: Mapping[str, object]) -> list[str]:
-    return [
-        name for name in procedure.facts if name not in facts and name in guard.condition.needs
-    ]
+    return [name for name in procedure.facts if name not in facts and name in guard.condition.names]
 
 
 def _waits_for_asked(procedure: Procedure, guard: Guard, facts: Mapping[str, object]) -> bool:
     """Whether the guard is undecided, and a fact that the form asks for may decide it."""
     absent = _absent(procedure, guard, facts)
     asked = any(procedure.facts[name].asked for name in absent)
-    return asked and guard.condition.judge(facts) is None
+    return asked and judge_condition(guard.condition, facts) is None
 
 
 def _missing(procedure: Procedure, guard: Guard, facts: Mapping[str, object]) -> Refusal:

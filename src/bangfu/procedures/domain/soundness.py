@@ -38,18 +38,14 @@ def _unknown_names(procedure: Procedure) -> Iterator[_Found]:
 
 
 def _unknown_in(procedure: Procedure, move: Move) -> Iterator[tuple[str, dict[str, str]]]:
-    for state in (*move.sources, move.target):
-        if state not in procedure.states:
-            yield "unknown_state", {"state": state, "move": move.name}
-    for guard in move.guards:
-        if guard not in procedure.guards:
-            yield "unknown_guard", {"guard": guard, "move": move.name}
-    for paper in move.papers:
-        if paper not in procedure.papers:
-            yield "unknown_paper", {"paper": paper, "move": move.name}
-    for earlier in move.not_after:
-        if earlier not in procedure.moves:
-            yield "unknown_move", {"earlier": earlier, "move": move.name}
+    named = (
+        ("unknown_state", "state", (*move.sources, move.target), procedure.states),
+        ("unknown_guard", "guard", move.guards, procedure.guards),
+        ("unknown_paper", "paper", move.papers, procedure.papers),
+        ("unknown_move", "earlier", move.not_after, procedure.moves),
+    )
+    for code, what, names, known in named:
+        yield from ((code, {what: name, "move": move.name}) for name in names if name not in known)
     if not move.sources or not move.tiers:
         yield "move_for_nobody", {"move": move.name}
 
@@ -66,9 +62,7 @@ def _ways(procedure: Procedure) -> Iterator[_Found]:
 
 
 def _arrows(procedure: Procedure) -> set[tuple[str, str]]:
-    return {
-        (source, move.target) for move in procedure.moves.values() for source in move.sources
-    }
+    return {(source, move.target) for move in procedure.moves.values() for source in move.sources}
 
 
 def _reached(start: set[str], arrows: set[tuple[str, str]]) -> set[str]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bangfu.kernel.division import Level
-    from bangfu.procedures.domain.guards import Condition
+    from bangfu.rules.expressions import Expression
 
 OPENING: Final = "open"
 """The name under which the first row of a matter's history stands."""
@@ -101,6 +101,7 @@ class Fact:
     type: str
     label: Label
     asked: bool = False
+    list: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ class Guard:
     """A condition that must be true, and the reason given when it is not."""
 
     name: str
-    condition: Condition
+    condition: Expression
     reason: Label
     law: str = ""
 
