@@ -43,7 +43,7 @@ class Reader:
     def report(self, code: str, line: int, **values: str) -> None:
         """Remember a problem at a line."""
         place = Place(file=self.file, line=line)
-        self.problems.append(Problem(f"procedures.table.{code}", place, values))
+        self.problems.append(Problem(code, place, values))
 
     def parse(self, text: str) -> Located:
         """The whole file; an empty mapping, with a problem, when it is not YAML."""
@@ -51,11 +51,11 @@ class Reader:
             node = yaml.compose(text, Loader=yaml.SafeLoader)
         except yaml.MarkedYAMLError as failure:
             line = failure.problem_mark.line + 1 if failure.problem_mark else 1
-            self.report("not_yaml", line, reason=failure.problem or "")
+            self.report("procedures.table.not_yaml", line, reason=failure.problem or "")
             return Located({}, 1)
         located = self._locate(node) if node is not None else Located({}, 1)
         if not isinstance(located.value, dict):
-            self.report("wrong_type", 1, field="", expected="mapping")
+            self.report("procedures.table.wrong_type", 1, field="", expected="mapping")
             return Located({}, 1)
         return located
 
@@ -66,7 +66,7 @@ class Reader:
             for key_node, value_node in node.value:
                 key = str(key_node.value)
                 if key in values:
-                    self.report("doubled", key_node.start_mark.line + 1, field=key)
+                    self.report("procedures.table.doubled", key_node.start_mark.line + 1, field=key)
                 values[key] = self._locate(value_node)
             return Located(values, line)
         if isinstance(node, yaml.SequenceNode):
@@ -77,13 +77,13 @@ class Reader:
         """The fields of a mapping; names are given as words separated by spaces."""
         values = row.value if isinstance(row.value, dict) else {}
         if not isinstance(row.value, dict):
-            self.report("wrong_type", row.line, field="", expected="mapping")
+            self.report("procedures.table.wrong_type", row.line, field="", expected="mapping")
         for name in required.split():
             if name not in values:
-                self.report("missing_field", row.line, field=name)
+                self.report("procedures.table.missing_field", row.line, field=name)
         for name in values:
             if name not in {*required.split(), *optional.split()}:
-                self.report("unknown_field", values[name].line, field=name)
+                self.report("procedures.table.unknown_field", values[name].line, field=name)
         return Row(self, values, row.line)
 
 
@@ -107,7 +107,9 @@ class Row:
             return blank
         # `True` is an int to Python, and no number to anybody else.
         if not isinstance(found.value, kind) or (kind is int and isinstance(found.value, bool)):
-            self.reader.report("wrong_type", found.line, field=name, expected=kind.__name__)
+            self.reader.report(
+                "procedures.table.wrong_type", found.line, field=name, expected=kind.__name__
+            )
             return blank
         return found.value
 
@@ -134,7 +136,9 @@ class Row:
             try:
                 return date.fromisoformat(found.value)
             except ValueError:
-                self.reader.report("wrong_type", found.line, field=name, expected="date")
+                self.reader.report(
+                    "procedures.table.wrong_type", found.line, field=name, expected="date"
+                )
                 return date.min
         return self._take(name, date, date.min)
 

@@ -21,7 +21,6 @@ from bangfu.procedures.domain.soundness import check_soundness
 from bangfu.procedures.domain.table import (
     Choice,
     CountedFrom,
-    DatedDays,
     DayKind,
     Fact,
     Guard,
@@ -42,8 +41,8 @@ if TYPE_CHECKING:
 
     from bangfu.rules.expressions import Expression
 
-_HEAD: Final = "name version valid_from label source opens states moves"
-_PARTS: Final = "facts guards limits papers lists"
+_HEAD: Final = "name version valid_from label source reads opens states moves"
+_PARTS: Final = "facts guards papers lists"
 _TIERS: Final = {level.name.lower(): level for level in Level}
 
 
@@ -88,12 +87,12 @@ def _procedure(reader: Reader, row: Row, tree: Located) -> Procedure:
         valid_from=row.day("valid_from"),
         label=row.label("label"),
         source=row.text("source"),
+        reads=row.text("reads"),
         opening=_opening(reader, row),
         states={name: _state(reader, name, each) for name, each in row.entries("states")},
         moves={name: _move(reader, name, each) for name, each in row.entries("moves")},
         guards={name: guards.read(name, each) for name, each in row.entries("guards")},
         facts=facts,
-        limits={name: _limit(reader, name, each) for name, each in row.entries("limits")},
         papers={name: _paper(reader, name, each) for name, each in row.entries("papers")},
         lists=lists,
         document=document,
@@ -124,7 +123,9 @@ def _fact(
     row = reader.fields(located, "type label", "asked list")
     kind, code_list = row.text("type"), row.text("list")
     if kind not in FACT_TYPES or (kind == CODE and code_list not in {*lists, TIERS.name}):
-        reader.report("unknown_fact_type", row.line_of("type"), fact=name, type=kind)
+        reader.report(
+            "procedures.table.unknown_fact_type", row.line_of("type"), fact=name, type=kind
+        )
         kind = FLAG
     return Fact(name, kind, row.label("label"), row.flag("asked"), code_list)
 
@@ -154,7 +155,7 @@ class _Guards:
             return compile_condition(row.text("when"), self._facts, self._lists)
         except ExpressionRefused as refused:
             values = {**refused.values, "guard": name, "reason": refused.code}
-            self._reader.report("guard_invalid", row.line_of("when"), **values)
+            self._reader.report("procedures.table.guard_invalid", row.line_of("when"), **values)
             return compile_condition("false", {}, {})
 
 
@@ -162,26 +163,13 @@ def _code_list(name: str, choices: tuple[Choice, ...]) -> CodeList:
     return CodeList(name, tuple(Code(each.code, each.label.zh, each.label.en) for each in choices))
 
 
-def _limit(reader: Reader, name: str, located: Located) -> Limit:
-    row = reader.fields(located, "label unit values", "from")
-    values = sorted(
-        (_dated_days(reader, each) for each in row.rows("values")), key=lambda value: value.since
-    )
-    if len({value.since for value in values}) < len(values):
-        reader.report("overlapping_dates", row.line_of("values"), field=name)
-    kinds, starts = set(DayKind), set(CountedFrom)
+def _limit(reader: Reader, located: Located) -> Limit:
+    row = reader.fields(located, "parameter unit", "from")
     unit, start = row.text("unit"), row.text("from") or CountedFrom.ENTERED
-    if unit not in kinds or start not in starts:
-        reader.report("unknown_unit", row.line, limit=name, unit=f"{unit} {start}")
+    if unit not in set(DayKind) or start not in set(CountedFrom):
+        reader.report("procedures.table.unknown_unit", row.line, unit=f"{unit} {start}".strip())
         unit, start = DayKind.WORKING, CountedFrom.ENTERED
-    return Limit(name, row.label("label"), DayKind(unit), CountedFrom(start), tuple(values))
-
-
-def _dated_days(reader: Reader, located: Located) -> DatedDays:
-    row = reader.fields(located, "from days source verified")
-    if row.number("days") < 0:
-        reader.report("wrong_type", row.line_of("days"), field="days", expected=">= 0")
-    return DatedDays(row.day("from"), row.number("days"), row.text("source"), row.flag("verified"))
+    return Limit(row.text("parameter"), DayKind(unit), CountedFrom(start))
 
 
 def _paper(reader: Reader, name: str, located: Located) -> Paper:
@@ -195,11 +183,13 @@ def _choice(reader: Reader, located: Located) -> Choice:
 
 def _state(reader: Reader, name: str, located: Located) -> State:
     row = reader.fields(located, "label", "final limit notice")
+    limit = _limit(reader, row.values["limit"]) if "limit" in row.values else None
     notice = None
     if "notice" in row.values:
-        hung = reader.fields(row.values["notice"], "label limit place")
-        notice = Notice(hung.label("label"), hung.text("limit"), hung.label("place"))
-    return State(name, row.label("label"), row.flag("final"), row.text("limit"), notice)
+        hung = reader.fields(row.values["notice"], "label place limit")
+        days = _limit(reader, hung.values["limit"]) if "limit" in hung.values else None
+        notice = Notice(hung.label("label"), hung.label("place"), days) if days else None
+    return State(name, row.label("label"), row.flag("final"), limit, notice)
 
 
 def _move(reader: Reader, name: str, located: Located) -> Move:
@@ -210,7 +200,9 @@ def _move(reader: Reader, name: str, located: Located) -> Move:
     )
     for tier in row.words("tiers"):
         if tier not in _TIERS:
-            reader.report("unknown_tier", row.line_of("tiers"), move=name, tier=tier)
+            reader.report(
+                "procedures.table.unknown_tier", row.line_of("tiers"), move=name, tier=tier
+            )
     return Move(
         name=name,
         label=row.label("label"),

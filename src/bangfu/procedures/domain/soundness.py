@@ -18,19 +18,18 @@ def check_soundness(procedure: Procedure, file: str, lines: Mapping[str, int]) -
     """Everything that does not fit together; `lines` says where states and moves stand."""
     found = [*_unknown_names(procedure), *_ways(procedure)]
     return [
-        Problem(f"procedures.table.{code}", Place(file=file, line=lines.get(where, 1)), values)
+        Problem(code, Place(file=file, line=lines.get(where, 1)), values)
         for code, where, values in found
     ]
 
 
 def _unknown_names(procedure: Procedure) -> Iterator[_Found]:
     if procedure.opening.state not in procedure.states:
-        yield "unknown_state", "", {"state": procedure.opening.state, "move": "opens"}
-    for state in procedure.states.values():
-        hung = (state.notice.limit,) if state.notice else ()
-        for limit in (state.limit, *hung):
-            if limit and limit not in procedure.limits:
-                yield "unknown_limit", f"states.{state.name}", {"limit": limit}
+        yield (
+            "procedures.table.unknown_state",
+            "",
+            {"state": procedure.opening.state, "move": "opens"},
+        )
     for move in procedure.moves.values():
         where = f"moves.{move.name}"
         for code, values in _unknown_in(procedure, move):
@@ -39,15 +38,15 @@ def _unknown_names(procedure: Procedure) -> Iterator[_Found]:
 
 def _unknown_in(procedure: Procedure, move: Move) -> Iterator[tuple[str, dict[str, str]]]:
     named = (
-        ("unknown_state", "state", (*move.sources, move.target), procedure.states),
-        ("unknown_guard", "guard", move.guards, procedure.guards),
-        ("unknown_paper", "paper", move.papers, procedure.papers),
-        ("unknown_move", "earlier", move.not_after, procedure.moves),
+        ("procedures.table.unknown_state", "state", (*move.sources, move.target), procedure.states),
+        ("procedures.table.unknown_guard", "guard", move.guards, procedure.guards),
+        ("procedures.table.unknown_paper", "paper", move.papers, procedure.papers),
+        ("procedures.table.unknown_move", "earlier", move.not_after, procedure.moves),
     )
     for code, what, names, known in named:
         yield from ((code, {what: name, "move": move.name}) for name in names if name not in known)
     if not move.sources or not move.tiers:
-        yield "move_for_nobody", {"move": move.name}
+        yield "procedures.table.move_for_nobody", {"move": move.name}
 
 
 def _ways(procedure: Procedure) -> Iterator[_Found]:
@@ -56,9 +55,9 @@ def _ways(procedure: Procedure) -> Iterator[_Found]:
     backward = _reached(finals, {(target, source) for source, target in _arrows(procedure)})
     for name in procedure.states:
         if name not in forward:
-            yield "unreachable_state", f"states.{name}", {"state": name}
+            yield "procedures.table.unreachable_state", f"states.{name}", {"state": name}
         if name not in backward:
-            yield "dead_end", f"states.{name}", {"state": name}
+            yield "procedures.table.dead_end", f"states.{name}", {"state": name}
 
 
 def _arrows(procedure: Procedure) -> set[tuple[str, str]]:

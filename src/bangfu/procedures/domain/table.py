@@ -48,29 +48,12 @@ class CountedFrom(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class DatedDays:
-    """A number of days that holds from a day on, with where it comes from."""
-
-    since: date
-    days: int
-    source: str
-    verified: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Limit:
-    """A time limit of a state. `values` are in order of their first day."""
+    """A time limit. How many days is a parameter of the pack, by date and division."""
 
-    name: str
-    label: Label
+    parameter: str
     kind: DayKind
-    counted_from: CountedFrom
-    values: tuple[DatedDays, ...]
-
-    def on(self, day: date) -> DatedDays | None:
-        """The value that holds on `day`; None before the first one."""
-        holding = [value for value in self.values if value.since <= day]
-        return holding[-1] if holding else None
+    counted_from: CountedFrom = CountedFrom.ENTERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +61,8 @@ class Notice:
     """A public notice that must hang while a matter is in a state."""
 
     label: Label
-    limit: str
     place: Label
+    limit: Limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +72,7 @@ class State:
     name: str
     label: Label
     final: bool = False
-    limit: str = ""
+    limit: Limit | None = None
     notice: Notice | None = None
 
 
@@ -173,7 +156,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """A whole table. `hash` is of its content, comments and order of keys aside."""
+    """A whole table.
+
+    Attributes:
+        hash: of its content, comments and order of keys aside. document: the content as JSON.
+        reads: the capability that lets people see its matters.
+    """
 
     name: str
     version: str
@@ -181,12 +169,12 @@ class Procedure:
     valid_from: date
     label: Label
     source: str
+    reads: str
     opening: Opening
     states: Mapping[str, State]
     moves: Mapping[str, Move]
     guards: Mapping[str, Guard] = field(default_factory=dict)
     facts: Mapping[str, Fact] = field(default_factory=dict)
-    limits: Mapping[str, Limit] = field(default_factory=dict)
     papers: Mapping[str, Paper] = field(default_factory=dict)
     lists: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
     document: str = ""
