@@ -1,0 +1,1 @@
+"""Grants, reach, roles and capabilities, without framework."""

@@ -1,0 +1,80 @@
+"""What a refused person sees, and the row the audit keeps of it."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from django.http import Http404, HttpResponse
+from django.template.loader import select_template
+
+from bangfu.foundation.access.actors import AccessRefused, Actor
+from bangfu.foundation.access.domain.capabilities import reading
+from bangfu.foundation.audit.api import record_refused
+from bangfu.foundation.ui.wording import sentence_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.http import HttpRequest
+
+    from bangfu.foundation.access.requests import ActingRequest
+
+_TEMPLATES: Final = ("ui/refused.html", "access/refused.html")
+_FORBIDDEN: Final = 403
+
+
+def may_know(actor: Actor, refused: AccessRefused) -> bool:
+    """Whether the actor may learn that there is something at that place.
+
+    They may when they can read there in the feature that refused; where a feature has no reading
+    of its own, when any grant reaches the place.
+    """
+    read = reading(refused.capability)
+    if read is None:
+        return actor.reaches(refused.division)
+    return read != refused.capability and actor.may(read, refused.division)
+
+
+def refused_page(request: HttpRequest, refused: AccessRefused) -> HttpResponse:
+    """The page with the reason, status 403."""
+    title, remedy = sentence_of(refused.problems[0])
+    context = {"title": title, "remedy": remedy, "capability": refused.capability}
+    page = select_template(_TEMPLATES).render(context, request)
+    return HttpResponse(page, status=_FORBIDDEN)
+
+
+def _action_of(request: HttpRequest) -> str:
+    match = request.resolver_match
+    return (match.view_name if match else "") or "unnamed"
+
+
+def answer_refusal(request: ActingRequest, refused: AccessRefused) -> HttpResponse:
+    """Keep the attempt, then answer with the reason, or as if nothing were there.
+
+    Raises:
+        Http404: when the actor may not even read there.
+    """
+    record_refused(request.actor, _action_of(request), refused.capability, refused.division)
+    if not may_know(request.actor, refused):
+        raise Http404
+    return refused_page(request, refused)
+
+
+def refuse_everywhere(request: ActingRequest, refused: AccessRefused) -> HttpResponse:
+    """Keep the attempt and give the reason: the page itself is no secret, only what is on it."""
+    record_refused(request.actor, _action_of(request), refused.capability, refused.division)
+    return refused_page(request, refused)
+
+
+@contextmanager
+def keeping_refusals(actor: Actor, action: str) -> Iterator[None]:
+    """Keep a refused attempt of a command or a job in the audit, and let the refusal go on.
+
+    Put it around the service call, outside every transaction.
+    """
+    try:
+        yield
+    except AccessRefused as refused:
+        record_refused(actor, action, refused.capability, refused.division)
+        raise

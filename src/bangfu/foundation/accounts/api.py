@@ -1,0 +1,6 @@
+"""The door to accounts: others import only this."""
+
+from bangfu.foundation.accounts.models import Person
+from bangfu.foundation.accounts.services import create_person
+
+__all__ = ["Person", "create_person"]
