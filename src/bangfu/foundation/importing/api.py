@@ -1,0 +1,27 @@
+"""The import kit: uploads into typed tables, tables into workbooks."""
+
+from __future__ import annotations
+
+from bangfu.foundation.importing.domain.cells import Raw, RawSheet
+from bangfu.foundation.importing.domain.expected import SheetExpected, expected_sheets
+from bangfu.foundation.importing.domain.findings import Value
+from bangfu.foundation.importing.domain.limits import DEFAULT_LIMITS, Limits
+from bangfu.foundation.importing.domain.problem_log import ProblemLog
+from bangfu.foundation.importing.domain.tables import Table
+from bangfu.foundation.importing.workbooks import Upload, Workbook, open_upload, read_workbook
+
+__all__ = [
+    "DEFAULT_LIMITS",
+    "Limits",
+    "ProblemLog",
+    "Raw",
+    "RawSheet",
+    "SheetExpected",
+    "Table",
+    "Upload",
+    "Value",
+    "Workbook",
+    "expected_sheets",
+    "open_upload",
+    "read_workbook",
+]

@@ -1,0 +1,1 @@
+"""What a cell means: pure reading of raw cells, columns and sheets."""

@@ -1,0 +1,1 @@
+"""Opening hostile files: runs in the limited child process, knows no framework."""
