@@ -69,7 +69,7 @@ def test_every_sentence_is_used() -> None:
 
 def places_of(code: str) -> set[str]:
     """The values a sentence asks for."""
-    sentence = wording._sentences[code]
+    sentence = wording.sentences()[code]
     return set(re.findall(r"%\((\w+)\)", f"{sentence.title}{sentence.remedy}"))
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from bangfu.kernel.problems import Problem
 
-__all__ = ["Sentence", "register_sentences", "registered_codes", "sentence_of"]
+__all__ = ["Sentence", "register_sentences", "registered_codes", "sentence_of", "sentences"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,11 @@ def register_sentences(sentences: Mapping[str, Sentence]) -> None:
 def registered_codes() -> frozenset[str]:
     """Every code that has a sentence."""
     return frozenset(_sentences)
+
+
+def sentences() -> dict[str, Sentence]:
+    """Every code with its sentence, in order of the codes: the reference page lists them."""
+    return dict(sorted(_sentences.items()))
 
 
 def sentence_of(problem: Problem) -> tuple[str, str]:
