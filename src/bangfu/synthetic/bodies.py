@@ -1,0 +1,87 @@
+"""Health, disability and labour capability, each fitting age and the others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bangfu.synthetic.dice import Odds
+from bangfu.synthetic.schooling import NOT_IN_SCHOOL
+from bangfu.synthetic.world import ADULT, DISABILITY_CATEGORY, DISABILITY_GRADE, HEALTH_BY_AGE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bangfu.synthetic.people import Person
+    from bangfu.synthetic.world import World
+
+STURDY: Final = 0.999
+"""A vigour that is healthy at any age."""
+SEVERE: Final = frozenset({"1", "2"})
+_MILDER: Final = {"1": "3", "2": "4"}
+_ALSO_CHRONIC: Final = 0.25
+
+# Labour by the age below which it holds, for the healthy, the chronically ill and so on; drawn by
+# the person's `mark`, so that it does not change from year to year without a cause.
+_ByAge = tuple[tuple[int, Odds[str]], ...]
+_HEALTHY: Final[_ByAge] = (
+    (60, Odds({"ordinary": 80, "skilled": 20})),
+    (66, Odds({"weak": 45, "ordinary": 50, "none": 5})),
+    (75, Odds({"weak": 55, "none": 45})),
+    (999, Odds({"none": 90, "weak": 10})),
+)
+_CHRONIC: Final[_ByAge] = (
+    (60, Odds({"weak": 40, "ordinary": 58, "skilled": 2})),
+    (70, Odds({"weak": 60, "none": 40})),
+    (999, Odds({"none": 100})),
+)
+_SERIOUS: Final[_ByAge] = ((66, Odds({"weak": 55, "lost": 45})), (999, Odds({"none": 100})))
+_SEVERELY_DISABLED: Final[_ByAge] = ((999, Odds({"lost": 75, "weak": 25})),)
+_DISABLED: Final[_ByAge] = (
+    (60, Odds({"weak": 60, "ordinary": 40})),
+    (70, Odds({"weak": 50, "none": 50})),
+    (999, Odds({"none": 100})),
+)
+
+
+def disable(person: Person, grade: str) -> None:
+    """Give the person a disability of a grade, with a category."""
+    health = ("chronic", "disabled") if person.mark < _ALSO_CHRONIC else ("disabled",)
+    person.facts["health"] = health
+    person.facts["disability_category"] = DISABILITY_CATEGORY.at(person.roaming)
+    person.facts["disability_grade"] = grade
+
+
+def feel(person: Person, world: World) -> None:
+    """Fill in health and disability by age and vigour."""
+    age = person.age(world)
+    state = next(odds for below, odds in HEALTH_BY_AGE if age < below).at(person.vigour)
+    if state == "disabled":
+        disable(person, DISABILITY_GRADE.at(person.mark))
+        return
+    person.facts["health"] = (state,)
+    person.facts["disability_category"] = "none"
+    person.facts["disability_grade"] = "none"
+
+
+def labour_of(person: Person, world: World) -> str:
+    """Labour capability by age, school, health and disability."""
+    age = person.age(world)
+    if age < ADULT or person.facts["school_status"] != NOT_IN_SCHOOL:
+        return "none"
+    health = person.facts["health"]
+    table = _HEALTHY
+    if person.facts["disability_grade"] in SEVERE:
+        table = _SEVERELY_DISABLED
+    elif health in (("disabled",), ("chronic", "disabled")):
+        table = _DISABLED
+    elif health != ("healthy",):
+        table = _SERIOUS if health == ("serious",) else _CHRONIC
+    return next(odds for below, odds in table if age < below).at(person.mark)
+
+
+def soften(people: Iterable[Person]) -> None:
+    """Make severe disabilities milder by two grades."""
+    for person in people:
+        grade = person.facts["disability_grade"]
+        if grade in SEVERE:
+            person.facts["disability_grade"] = _MILDER[str(grade)]

@@ -1,0 +1,150 @@
+"""What may be planted in a household: the trouble, how close to a threshold, and what it comes to.
+
+A situation says what happened and, because it was made that way, what a fair judge must say about
+each risk. The vocabulary is the world's; no policy pack is read here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Risk(StrEnum):
+    """The six kinds of trouble, under the names a screening's results are compared by."""
+
+    INCOME = "income_below_line"
+    ILLNESS = "medical_burden"
+    HOUSING = "unsafe_housing"
+    SCHOOLING = "child_out_of_school"
+    DISABILITY = "disability_without_labour"
+    WORK = "unstable_work"
+
+
+class Outcome(StrEnum):
+    """What a fair judge says."""
+
+    FIRED = "fired"
+    CLEAR = "clear"
+    UNKNOWN = "unknown"
+
+
+class Nature(StrEnum):
+    """Why a situation was planted."""
+
+    TROUBLE = "trouble"
+    NEAR_MISS = "near_miss"
+    GAP = "gap"
+    """Something is missing that a judgement needs."""
+    HARMLESS_GAP = "harmless_gap"
+    """Something is missing, and the judgement stands all the same."""
+
+
+class Age(StrEnum):
+    """An age beside the limits of compulsory schooling, to the month."""
+
+    MONTH_BEFORE = "month_before"
+    FIRST_MONTH = "first_month"
+    BETWEEN = "between"
+    LAST_MONTH = "last_month"
+    MONTH_AFTER = "month_after"
+    GROWN = "grown"
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """How income and expenses were bent.
+
+    Attributes:
+        poor: reference income far below the line.
+        gap: reference income minus line x members, in fen exactly.
+        ill: medical expenses far above the limit.
+        bill: medical expenses minus the limit, in fen exactly.
+    """
+
+    poor: bool = False
+    gap: int | None = None
+    ill: bool = False
+    bill: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """A member's age and school status; status None is not known. `also` is a second child's."""
+
+    age: Age
+    status: str | None = "not_in_school"
+    also: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """A disabled member (grade None is not known) and whoever may work for the household.
+
+    `labour`: `none` nobody, `weak` a half labourer, `one` one ordinary labourer, `unknown` one
+    whose capability is not known, `unknown_and_one` both of the last two.
+    """
+
+    grade: str | None
+    labour: str = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One who works away, how long, and how much of the income wages are.
+
+    Attributes:
+        over: months worked minus the stable months, from and to; None is not known.
+        share: `most`, `half`, `half_less_fen`, `half_more_fen`, `odd_less` (an odd total, half a
+            fen short of half) or `little`.
+        other: months minus the stable months of a second worker; None when there is none.
+        stranger: a further member whose labour and place of work are not known.
+    """
+
+    over: tuple[int, int] | None
+    share: str = "most"
+    other: int | None = None
+    stranger: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Something planted.
+
+    Attributes:
+        name: what the truth file calls it.
+        nature: why it was planted.
+        outcomes: what it comes to; a risk that is not named is clear.
+        times: how often it is planted in one round of households.
+        event: the life event behind it; empty for a mere gap.
+        shape: the shape of family it needs; empty for any.
+        grade: housing grade; None is not known.
+        blanks: household items left empty.
+    """
+
+    name: str
+    nature: Nature
+    outcomes: Mapping[Risk, Outcome] = field(default_factory=dict)
+    times: int = 1
+    event: str = ""
+    shape: str = ""
+    money: Money = Money()
+    school: School | None = None
+    care: Care | None = None
+    work: Work | None = None
+    grade: str | None = ""
+    blanks: tuple[str, ...] = ()
+
+    def outcome(self, risk: Risk) -> Outcome:
+        """What a fair judge says about a risk."""
+        return self.outcomes.get(risk, Outcome.CLEAR)
+
+
+GROSS: Final = ("wage_income", "business_income", "property_income", "transfer_income")
+"""The four incomes; without one of them no share of wages can be told."""
+REFERENCE: Final = (*GROSS, "business_expenses", "claims_income", "self_paid_expenses")
+"""What reference income is made of."""

@@ -1,0 +1,77 @@
+"""A made-up person and household: what they are underneath, and the facts a register would hold.
+
+`facts` carries the register's items by name. What a person is underneath (bents from 0 to 1, the
+birth date, the name) never changes; facts are worked out anew for every data date.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from bangfu.synthetic.world import MONTHS
+
+if TYPE_CHECKING:
+    from bangfu.synthetic.events import Situation
+    from bangfu.synthetic.places import Village
+    from bangfu.synthetic.world import World
+
+Fact = str | int | bool | date | tuple[str, ...] | None
+"""The value of an item; None is "not known". Money in fen, areas in 0.01 mu, months as YYYYMM."""
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody, with the bents that decide how school, health and work turn out."""
+
+    relation: str
+    sex: str
+    birth: date
+    name: str
+    ethnicity: str
+    learning: float
+    vigour: float
+    mark: float
+    roaming: float
+    id_number: str = ""
+    facts: dict[str, Fact] = field(default_factory=dict)
+
+    def months_old(self, world: World) -> int:
+        """Age in months; the day of the month does not count."""
+        return world.month - (self.birth.year * MONTHS + self.birth.month - 1)
+
+    def age(self, world: World) -> int:
+        """Age in completed years, counted in months."""
+        return self.months_old(world) // MONTHS
+
+    @property
+    def able(self) -> bool:
+        """Whether the person is an ordinary or skilled labourer."""
+        return self.facts.get("labour") in ("ordinary", "skilled")
+
+
+@dataclass(slots=True)
+class Household:
+    """A household on one data date.
+
+    Attributes:
+        number: the household number.
+        village: where it lives.
+        people: the members, the head first.
+        situation: what was planted in it; None when nothing was.
+        event_month: the month (YYYYMM) the planted event began; 0 when nothing was planted.
+        facts: the household's items.
+    """
+
+    number: str
+    village: Village
+    people: list[Person]
+    situation: Situation | None = None
+    event_month: int = 0
+    facts: dict[str, Fact] = field(default_factory=dict)
+
+    @property
+    def head(self) -> Person:
+        """The head of the household."""
+        return self.people[0]

@@ -1,0 +1,98 @@
+"""Facts as cells of the registration forms: headers, labels and blanks from the register's layout.
+
+The one module of this room that reads the layout. The forms leave "does not apply" empty where
+another item says so (no school status beside an education); the layout's `blank` says where.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from bangfu.rules.layout import ItemType, load_layout
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from bangfu.rules.layout import Item
+    from bangfu.synthetic.people import Fact
+
+Cell = str | int | float | date | None
+Row = dict[str, Cell]
+"""Cells by item name."""
+ENTITIES: Final = ("household", "member")
+_HUNDRED: Final = 100
+
+
+class Column(NamedTuple):
+    """How an item's facts become cells."""
+
+    name: str
+    write: Callable[[Fact], Cell]
+    blank: str
+    blank_when: str
+
+
+def _hundredths(fact: Fact) -> Cell:
+    value = int(str(fact))
+    return value // _HUNDRED if value % _HUNDRED == 0 else value / _HUNDRED
+
+
+def _plain(fact: Fact) -> Cell:
+    return fact if isinstance(fact, str | date) else str(fact)
+
+
+def _number(fact: Fact) -> Cell:
+    return int(str(fact))
+
+
+def _labels(item: Item) -> Callable[[Fact], Cell]:
+    labels = {code.code: code.zh for code in load_layout().lists[item.list or "flag"].codes}
+
+    def write(fact: Fact) -> Cell:
+        if isinstance(fact, bool):
+            return labels["yes" if fact else "no"]
+        if isinstance(fact, tuple):
+            return "、".join(labels[code] for code in fact)
+        return labels[str(fact)]
+
+    return write
+
+
+def _writer(item: Item) -> Callable[[Fact], Cell]:
+    if item.type in (ItemType.CODE, ItemType.CODES, ItemType.FLAG):
+        return _labels(item)
+    if item.type in (ItemType.FEN, ItemType.MU):
+        return _hundredths
+    return _number if item.type is ItemType.COUNT else _plain
+
+
+@cache
+def columns(entity: str) -> tuple[Column, ...]:
+    """The entity's columns in the order of its sheet."""
+    return tuple(
+        Column(item.name, _writer(item), item.blank, item.blank_when)
+        for item in load_layout().items[entity]
+    )
+
+
+@cache
+def titles() -> dict[str, str]:
+    """The Chinese name of each entity's sheet."""
+    return {entity: load_layout().sheets[entity]["zh"] for entity in ENTITIES}
+
+
+def headers(entity: str) -> list[str]:
+    """The Chinese headers of the entity's sheet."""
+    return [item.zh for item in load_layout().items[entity]]
+
+
+def row_of(entity: str, facts: Mapping[str, Fact]) -> Row:
+    """The row of the sheet that tells these facts."""
+    row: Row = {}
+    for name, write, blank, blank_when in columns(entity):
+        fact = facts[name]
+        left_empty = fact is None or (blank and fact == blank and facts[blank_when] is not None)
+        row[name] = None if left_empty else write(fact)
+    return row
