@@ -150,7 +150,7 @@ def set_up(*, development: bool) -> None:
         install_product,
     )
     front_end = [ROOT / each for each in FRONT_END if (ROOT / each).exists()]
-    stage("front end", front_end, ROOT / "src" / "bangfu" / "assets" / ".vite", build_front_end)
+    stage("front end", front_end, ROOT / "src" / "bangfu" / "assets" / "manifest.json", build_front_end)
     if development:
         stage(
             "test tools",
