@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -31,6 +32,7 @@ LEFT_OUT = shutil.ignore_patterns(
 PARALLEL = 2
 LIMIT_SECONDS = 900
 TESTS_FAILED = 1
+RAN = re.compile(r"^\d+ (failed|passed|error).* in [\d.]+s", re.MULTILINE)
 
 
 class Outcome(StrEnum):
@@ -117,7 +119,9 @@ def try_mutant(tree: Path, mutant: Mutant) -> tuple[Outcome, str]:
         path.write_text(original, encoding="utf-8")
     if code == 0:
         return Outcome.SURVIVED, output
-    return (Outcome.KILLED if code == TESTS_FAILED else Outcome.BROKEN), output
+    # A run that never came to its tests ends with the same status as a failed test.
+    failed = code == TESTS_FAILED and RAN.search(output)
+    return (Outcome.KILLED if failed else Outcome.BROKEN), output
 
 
 def say(words: str) -> None:

@@ -49,7 +49,8 @@ def made(replace: str, *, find: str = "a <= b", tests: str = "test_it.py") -> An
 
 
 @pytest.fixture
-def tree(tmp_path: Path) -> Path:
+def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.delenv("DJANGO_SETTINGS_MODULE", raising=False)
     (tmp_path / "it.py").write_text("def below(a, b):\n    return a <= b\n", encoding="utf-8")
     (tmp_path / "test_it.py").write_text(
         "from it import below\n\ndef test_it():\n    assert below(1, 1)\n", encoding="utf-8"
@@ -65,6 +66,7 @@ def tree(tmp_path: Path) -> Path:
         ("a <=", "test_it.py", "BROKEN"),
         ("a < b", "test_it.py::test_absent", "BROKEN"),
     ],
+    ids=["killed", "survives", "no-python", "no-test"],
 )
 def test_only_a_failing_test_kills_a_mutant(
     tree: Path, replace: str, tests: str, outcome: str
@@ -72,6 +74,11 @@ def test_only_a_failing_test_kills_a_mutant(
     before = (tree / "it.py").read_text(encoding="utf-8")
     assert mutants.try_mutant(tree, made(replace, tests=tests))[0] == outcome
     assert (tree / "it.py").read_text(encoding="utf-8") == before
+
+
+def test_a_run_that_cannot_start_kills_nothing(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTEST_PLUGINS", "absent_plugin")
+    assert mutants.try_mutant(tree, made("a < b"))[0] == "BROKEN"
 
 
 @pytest.mark.parametrize("find", ["absent", "b"])
