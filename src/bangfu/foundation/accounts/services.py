@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Final, Protocol
+from typing import Final
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from bangfu.foundation.accounts.models import Person, plain_username
-from bangfu.foundation.audit.api import Acting, Kind, record
+from bangfu.foundation.audit.api import Checked, Kind, record
 from bangfu.kernel.problems import Problem, Refused
 
 MANAGE: Final = "access.manage"
 """Declared by access, which lies above."""
-
-
-class Checked(Acting, Protocol):
-    """Someone who acts and whose rights can be asked (an actor of access)."""
-
-    def check(self, capability: str, division: str) -> None:
-        """Let it pass, or raise."""
-        ...
 
 
 @transaction.atomic

@@ -47,11 +47,35 @@ class Acting(Protocol):
         ...
 
 
+class Checked(Acting, Protocol):
+    """Someone who acts and whose rights can be asked (an actor of access)."""
+
+    def check(self, capability: str, division: str) -> None:
+        """Let it pass, or raise."""
+        ...
+
+
+class Ranges(Protocol):
+    """A part of the country as a filter (a scope of access)."""
+
+    def q(self, field: str) -> Any:
+        """The filter, for the column of division codes."""
+        ...
+
+
+class Scoped(Checked, Protocol):
+    """Someone whose rights can be asked as a part of the country."""
+
+    def scope(self, capability: str) -> Ranges:
+        """Where they hold the capability."""
+        ...
+
+
 class PersonalValue(ValueError):
     """A value that looks like an identity or telephone number was about to enter the audit."""
 
 
-_UUID: Final = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|\b[0-9a-f]{32}\b", re.I)
+_MADE: Final = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|\b[0-9a-f]{32,}\b", re.I)
 _NUMBERS: Final = (
     re.compile(r"(?<!\d)\d{6}[ -]?\d{8}[ -]?\d{3}[\dXx](?!\d)"),
     re.compile(r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)"),
@@ -61,13 +85,17 @@ _NUMBERS: Final = (
 def check_text(text: str) -> None:
     """Refuse a text that holds an identity number or a mobile number, full-width ones too.
 
-    Identifiers made by the application are cut out first: twelve hexadecimal digits can be
-    decimal by chance.
+    Identifiers and hashes made by the application are cut out first: eleven hexadecimal digits
+    can be decimal by chance.
 
     Raises:
         PersonalValue: the message does not repeat the value.
+        ValueError: for a text that one of the databases cannot keep (NUL, half a surrogate pair).
     """
-    plain = _UUID.sub("", unicodedata.normalize("NFKC", text))
+    text.encode()
+    if "\x00" in text:
+        raise ValueError("a text holds NUL")
+    plain = _MADE.sub("", unicodedata.normalize("NFKC", text))
     if any(pattern.search(plain) for pattern in _NUMBERS):
         raise PersonalValue("a value looks like an identity or telephone number")
 
