@@ -4,5 +4,9 @@ from __future__ import annotations
 
 import os
 
+from support.seeds import pytest_terminal_summary
+
+__all__ = ["pytest_terminal_summary"]
+
 # Playwright keeps an event loop in the thread; the tests around it still talk to the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

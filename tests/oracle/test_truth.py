@@ -1,0 +1,52 @@
+"""The generator's truth file and the oracle are two accounts of one county: they must agree.
+
+The generator plants troubles and says what a fair judge must find; the oracle reads the rows. The
+programme that finds it for real is not asked here (see test_county).
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bangfu.synthetic.api import generate
+from oracle.oracle import CLEAR, FIRED, RULES, UNKNOWN, judge
+from oracle.sheets import read_households
+from support.seeds import new_seed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.one_database
+COUNTY, HOUSEHOLDS = "511921", 400
+
+
+@pytest.mark.parametrize("seed", [1, 2026, new_seed()], ids=["first", "second", "new"])
+def test_the_truth_file_and_the_oracle_agree_on_every_household(tmp_path: Path, seed: int) -> None:
+    made = generate(COUNTY, HOUSEHOLDS, seed, tmp_path)
+    lines = [json.loads(line) for line in made.truth.read_text(encoding="utf-8").splitlines()]
+    told = {
+        line["household_number"]: line["risks"] for line in lines if line["kind"] == "household"
+    }
+    day = made.files[-1].day
+    seen = {
+        number: judge(rows, day) for number, rows in read_households(made.files[-1].path).items()
+    }
+    assert len(told) == HOUSEHOLDS
+    assert {
+        (number, rule): (told[number][rule], seen[number][rule])
+        for number in told
+        for rule in RULES
+        if told[number][rule] != seen[number][rule]
+    } == {}
+    assert told.keys() == seen.keys()
+
+
+def test_a_county_holds_every_outcome_of_every_rule(tmp_path: Path) -> None:
+    made = generate(COUNTY, 2_000, 7, tmp_path)
+    day = made.files[-1].day
+    verdicts = [judge(rows, day) for rows in read_households(made.files[-1].path).values()]
+    found = {rule: {each[rule] for each in verdicts} for rule in RULES}
+    assert found == dict.fromkeys(RULES, {FIRED, CLEAR, UNKNOWN})
