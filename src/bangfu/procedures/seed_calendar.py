@@ -31,7 +31,7 @@ _NAMES: Final = {
     "Anti-Fascist 70th Day": "中国人民抗日战争暨世界反法西斯战争胜利 70 周年纪念日",
 }
 _HEAD: Final = """\
-# 工作日历：每年国务院办公厅公布的放假和调休。off 为放假（含周末），worked 为周末上班。
+# 工作日历：每年国务院办公厅公布的放假和调休。rest 为放假（含周末），work 为周末上班。
 # 没有列出的日子按周一至周五上班计算；没有列出的年份尚未公布，期限按周一至周五暂算，公布后重算。
 # Working days, as announced each year by the General Office of the State Council. Seeded by
 # bangfu.procedures.seed_calendar from the package chinesecalendar; corrected here when it errs.
@@ -57,7 +57,7 @@ def calendar_text() -> str:
         lines.append(f'  "{year}":\n')
         for name in dict.fromkeys((*off[year], *worked[year])):
             parts = [f"zh: {_NAMES[name]}", f'en: "{name}"']
-            for key, days in (("off", off[year][name]), ("worked", worked[year][name])):
+            for key, days in (("rest", off[year][name]), ("work", worked[year][name])):
                 if days:
                     parts.append(f"{key}: [{', '.join(day.isoformat() for day in days)}]")
             lines.append(f"    - {{{', '.join(parts)}}}\n")

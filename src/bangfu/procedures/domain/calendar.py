@@ -76,11 +76,11 @@ def read_calendar(document: dict[str, Any]) -> WorkingCalendar:
     years = frozenset(int(year) for year in document["years"])
     for year, holidays in document["years"].items():
         for holiday in holidays:
-            days = {*holiday.get("off", ()), *holiday.get("worked", ())}
+            days = {*holiday.get("rest", ()), *holiday.get("work", ())}
             if any(day.year != int(year) for day in days):
                 raise ValueError(f"{year}: {holiday['zh']}")
-            off.update(holiday.get("off", ()))
-            worked.update(holiday.get("worked", ()))
+            off.update(holiday.get("rest", ()))
+            worked.update(holiday.get("work", ()))
     if off & worked:
         raise ValueError(f"off and worked: {min(off & worked)}")
     return WorkingCalendar(years, frozenset(off), frozenset(worked))

@@ -65,9 +65,11 @@ class Reader:
             values: dict[str, Located] = {}
             for key_node, value_node in node.value:
                 key = str(key_node.value)
+                key_line = key_node.start_mark.line + 1
                 if key in values:
-                    self.report("procedures.table.doubled", key_node.start_mark.line + 1, field=key)
-                values[key] = self._locate(value_node)
+                    self.report("procedures.table.doubled", key_line, field=key)
+                # People look for the name, so a block stands where its name stands.
+                values[key] = Located(self._locate(value_node).value, key_line)
             return Located(values, line)
         if isinstance(node, yaml.SequenceNode):
             return Located([self._locate(each) for each in node.value], line)

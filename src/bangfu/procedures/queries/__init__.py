@@ -1,0 +1,33 @@
+"""Reads: tables in force and pinned, the calendar, matters, what may be done next."""
+
+from bangfu.procedures.queries.matters import (
+    Offer,
+    Passed,
+    get_matter,
+    list_history,
+    list_matters_of,
+    list_moves,
+)
+from bangfu.procedures.queries.tables import (
+    due_for,
+    get_limit_days,
+    list_procedures,
+    load_procedure,
+    pinned_procedure,
+    working_calendar,
+)
+
+__all__ = [
+    "Offer",
+    "Passed",
+    "due_for",
+    "get_limit_days",
+    "get_matter",
+    "list_history",
+    "list_matters_of",
+    "list_moves",
+    "list_procedures",
+    "load_procedure",
+    "pinned_procedure",
+    "working_calendar",
+]

@@ -1,0 +1,109 @@
+"""The procedure tables and the calendar that the pack in force brings, and tables pinned before."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+import yaml
+
+from bangfu.foundation.clock.api import today
+from bangfu.kernel.clock import civil_day
+from bangfu.kernel.problems import Place, Problem, Refused
+from bangfu.policy.api import active_pack
+from bangfu.procedures.domain.calendar import WorkingCalendar, read_calendar
+from bangfu.procedures.domain.deadlines import count_limit, start_of
+from bangfu.procedures.domain.reading import ProcedureInvalid, read_procedure
+from bangfu.procedures.models import ProcedureVersion
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from bangfu.procedures.domain.calendar import Due
+    from bangfu.procedures.domain.table import Limit, Procedure
+
+FOLDER: Final = "procedures/"
+CALENDAR: Final = "calendar.yaml"
+
+# Reading is pure, and the same text is asked for with every matter.
+_read = lru_cache(maxsize=256)(read_procedure)
+
+
+@lru_cache(maxsize=8)
+def _calendar_of(text: str) -> WorkingCalendar:
+    return read_calendar(yaml.safe_load(text))
+
+
+def list_procedures(on: date | None = None) -> list[Procedure]:
+    """Every table of the pack in force on a day, by name and then by its first day.
+
+    Raises:
+        ProcedureInvalid: when a table is wrong, or two tables of one name begin on one day.
+    """
+    tables = [
+        _read(text, f"{source.name}/{path}")
+        for source in active_pack(on or today()).sources
+        for path, text in source.files.items()
+        if path.startswith(FOLDER)
+    ]
+    tables.sort(key=lambda table: (table.name, table.valid_from))
+    for earlier, later in pairwise(tables):
+        if (earlier.name, earlier.valid_from) == (later.name, later.valid_from):
+            values = {"name": later.name, "day": later.valid_from.isoformat()}
+            place = Place(file=f"{FOLDER}{later.name}.yaml", line=1)
+            problem = Problem("procedures.table.doubled_version", place, values)
+            raise ProcedureInvalid(problem)
+    return tables
+
+
+def load_procedure(name: str, on: date | None = None) -> Procedure:
+    """The table under which a matter opened on `on` (today) begins.
+
+    Raises:
+        Refused: `procedures.unknown_procedure` when no table of this name holds that day.
+    """
+    day = on or today()
+    holding = [
+        table for table in list_procedures(day) if table.name == name and table.valid_from <= day
+    ]
+    if not holding:
+        raise Refused(Problem("procedures.unknown_procedure", values={"name": name}))
+    return holding[-1]
+
+
+@lru_cache(maxsize=256)
+def pinned_procedure(version: str) -> Procedure:
+    """The table that a matter was opened under, by its hash, whatever packs say today.
+
+    Raises:
+        ProcedureVersion.DoesNotExist: when no matter was ever opened under it.
+    """
+    return _read(ProcedureVersion.objects.get(hash=version).document, version)
+
+
+def working_calendar(on: date | None = None) -> WorkingCalendar:
+    """The working days as the pack in force knows them; none announced when it brings no list."""
+    texts = [
+        source.files[CALENDAR]
+        for source in active_pack(on or today()).sources
+        if CALENDAR in source.files
+    ]
+    return _calendar_of(texts[-1]) if texts else WorkingCalendar()
+
+
+def get_limit_days(limit: Limit, start: date, division: str) -> int | None:
+    """How many days a limit begun on `start` has in `division`; None where nobody set it."""
+    return active_pack(start).parameters_on(start, division).get(limit.parameter)
+
+
+def due_for(
+    procedure: Procedure, state: str, *, opened: datetime, entered: datetime, division: str
+) -> Due | None:
+    """The last day in time of `state`; None when it has no limit, or nobody set its length."""
+    limit = procedure.states[state].limit
+    if limit is None:
+        return None
+    start = start_of(limit, opened=civil_day(opened), entered=civil_day(entered))
+    days = get_limit_days(limit, start, division)
+    return None if days is None else count_limit(limit, start, days, working_calendar(start))

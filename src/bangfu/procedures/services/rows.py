@@ -1,0 +1,139 @@
+"""What every move leaves behind: a row of history, an audit record, an event, a due day."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from bangfu.foundation.audit.api import record
+from bangfu.foundation.bulk.api import insert_rows
+from bangfu.foundation.clock.api import new_id, now
+from bangfu.foundation.jobs.api import announce
+from bangfu.foundation.secrets.api import seal_many
+from bangfu.procedures.domain.places import common_division
+from bangfu.procedures.models import MatterMove
+from bangfu.procedures.queries.matters import NOTE_PLACE
+from bangfu.procedures.queries.tables import due_for
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from bangfu.foundation.access.api import Actor
+    from bangfu.procedures.domain.calendar import Due
+    from bangfu.procedures.domain.table import Procedure
+    from bangfu.procedures.models import Matter
+
+_MOVE_COLUMNS: Final = (
+    "id",
+    "matter_id",
+    "number",
+    "move",
+    "from_state",
+    "to_state",
+    "at",
+    "by_id",
+    "by_name",
+    "by_title",
+    "was_due_on",
+    "note_sealed",
+    "papers",
+    "facts",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MoveRequest:
+    """One matter to move.
+
+    Attributes:
+        facts: what the guards may look at; what is not known is left out.
+        papers: names of papers with the ids of their files.
+        note: the written reason.
+        seen: the lock version of the page that asks; None when no page was seen.
+    """
+
+    matter_id: UUID
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    papers: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    note: str = ""
+    seen: int | None = None
+
+
+class Dues:
+    """Due days of one state entered at one moment, each division and opening counted once."""
+
+    def __init__(self, table: Procedure, state: str, entered: datetime) -> None:
+        self._table = table
+        self._state = state
+        self._entered = entered
+        self._known: dict[tuple[date, str], Due | None] = {}
+
+    def of(self, opened: datetime, division: str) -> Due | None:
+        """The due day of a matter opened at `opened` in `division`."""
+        key = (opened.date(), division)
+        if key not in self._known:
+            self._known[key] = due_for(
+                self._table,
+                self._state,
+                opened=opened,
+                entered=self._entered,
+                division=division,
+            )
+        return self._known[key]
+
+
+def write_moves(
+    actor: Actor, made: Sequence[tuple[Matter, str, str, date | None, MoveRequest]]
+) -> None:
+    """One row of history for each: matter, move, state left, its due day, what was asked."""
+    moment = now()
+    ids = [new_id() for _ in made]
+    noted = [
+        (row, request.note)
+        for row, (_, _, _, _, request) in zip(ids, made, strict=True)
+        if request.note
+    ]
+    notes = dict(zip((row for row, _ in noted), seal_many(*NOTE_PLACE, noted), strict=True))
+    rows = [
+        (
+            row,
+            matter.pk,
+            matter.lock_version,
+            move,
+            left,
+            matter.state,
+            moment,
+            actor.person_id,
+            actor.name,
+            actor.title,
+            due,
+            notes.get(row),
+            json.dumps({name: list(files) for name, files in request.papers.items()}),
+            json.dumps(dict(request.facts), ensure_ascii=False),
+        )
+        for row, (matter, move, left, due, request) in zip(ids, made, strict=True)
+    ]
+    insert_rows(MatterMove, _MOVE_COLUMNS, rows)
+
+
+def record_matters(actor: Actor, action: str, matters: Sequence[Matter]) -> None:
+    subjects = [matter.subject_id or matter.pk for matter in matters]
+    record(
+        actor=actor,
+        action=action,
+        kind="changed",
+        subject_type=matters[0].subject_type or "matter",
+        subject_ids=subjects,
+        division=common_division(matter.division for matter in matters),
+        count=len(matters),
+    )
+
+
+def announce_moves(event: str, matters: Sequence[Matter]) -> None:
+    if not event:
+        return
+    for matter in matters:
+        announce(event, {"matter": str(matter.pk), "subject": str(matter.subject_id or "")})
