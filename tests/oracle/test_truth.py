@@ -49,4 +49,4 @@ def test_a_county_holds_every_outcome_of_every_rule(tmp_path: Path) -> None:
     day = made.files[-1].day
     verdicts = [judge(rows, day) for rows in read_households(made.files[-1].path).values()]
     found = {rule: {each[rule] for each in verdicts} for rule in RULES}
-    assert found == dict.fromkeys(RULES, {FIRED, CLEAR, UNKNOWN})
+    assert found == {rule: {FIRED, CLEAR, UNKNOWN} for rule in RULES}
