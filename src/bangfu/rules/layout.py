@@ -7,7 +7,6 @@ type and unit, which code list it takes, where it stands and which paragraph it 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -17,6 +16,7 @@ import yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date
     from importlib.resources.abc import Traversable
 
 Language = Literal["zh", "en"]
@@ -89,7 +89,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class CodeList:
-    """A versioned list of codes. `exclusive` names the code that stands alone in a multiple choice."""
+    """A versioned list of codes. `exclusive` is the code that stands alone in a choice."""
 
     name: str
     codes: tuple[Code, ...]
@@ -138,8 +138,12 @@ def _item(entity: str, row: dict[str, Any]) -> Item:
 def _code_list(name: str, row: dict[str, Any]) -> CodeList:
     codes = tuple(
         Code(
-            code=each["code"], zh=each["zh"], en=each["en"], gb=each.get("gb", ""),
-            valid_from=each.get("from"), valid_to=each.get("to"),
+            code=each["code"],
+            zh=each["zh"],
+            en=each["en"],
+            gb=each.get("gb", ""),
+            valid_from=each.get("from"),
+            valid_to=each.get("to"),
         )
         for each in row["codes"]
     )

@@ -1,0 +1,1 @@
+"""Engines that judge households by a pack: the reference, and the embedded one for many."""

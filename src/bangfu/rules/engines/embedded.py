@@ -1,0 +1,190 @@
+"""The embedded engine: every rule over many households, by Polars.
+
+It lowers the same frozen form that the reference reads, and must give the same outcomes. Results
+do not depend on the order of rows or the number of threads: whole numbers only, sorted at the end.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, cast
+
+import polars as pl
+
+from bangfu.rules.engines.frames import KEY, prepare
+from bangfu.rules.engines.lowering import Ends, Lowering, number_literal, point
+from bangfu.rules.months import month_index
+from bangfu.rules.names import AS_OF
+from bangfu.rules.pack import Gathering
+from bangfu.rules.verdict import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from bangfu.rules.expressions import Expression
+    from bangfu.rules.kinds import Signature
+    from bangfu.rules.pack import Fact, Pack
+
+Frame = pl.DataFrame | pl.LazyFrame
+RESULT: Final = {KEY: pl.String, "rule": pl.String, "outcome": pl.String}
+
+
+def _low(name: str) -> str:
+    """Columns of a fact's ends; `|` stands in no name of a pack."""
+    return f"{name}|low"
+
+
+def _high(name: str, signature: Signature) -> str:
+    return f"{name}|high" if signature.ranged else _low(name)
+
+
+def _fact_ends(fact: Fact) -> Ends:
+    low = pl.col(_low(fact.name))
+    return (low, pl.col(_high(fact.name, fact.signature))) if fact.signature.ranged else point(low)
+
+
+def _shared(pack: Pack, as_of: date, parameters: Mapping[str, int]) -> dict[str, Ends]:
+    named = {name: number_literal(parameters.get(name)) for name in pack.parameters}
+    return named | {AS_OF: number_literal(month_index(as_of))}
+
+
+def _member_columns(fact: Fact, lowering: Lowering) -> list[pl.Expr]:
+    """Per member: whether it counts, and its value where one is gathered."""
+    condition = lowering.truth(cast("Expression", fact.condition).tree)
+    columns = [condition.alias(f"{fact.name}|counts")]
+    if fact.value is not None:
+        columns.append(lowering.number(fact.value.tree)[0].alias(f"{fact.name}|value"))
+    return columns
+
+
+def _gathered(fact: Fact) -> list[pl.Expr]:
+    """Per household: the fact's ends. See `reference.gather`, which this mirrors."""
+    counts = pl.col(f"{fact.name}|counts")
+    if fact.gathering is Gathering.ANY:
+        return [counts.any(ignore_nulls=False).alias(_low(fact.name))]
+    if fact.gathering is Gathering.COUNT:
+        ends = counts.sum(), counts.fill_null(True).sum()
+    else:
+        ends = _gathered_values(fact, counts)
+    low, high = (end.cast(pl.Int64) for end in ends)
+    columns = [low.alias(_low(fact.name))]
+    if fact.signature.ranged:
+        columns.append(high.alias(_high(fact.name, fact.signature)))
+    return columns
+
+
+def _gathered_values(fact: Fact, counts: pl.Expr) -> Ends:
+    value = pl.col(f"{fact.name}|value")
+    possible = counts.fill_null(True)
+    incomplete = (possible & value.is_null()).any()
+    sure_values = pl.when(counts).then(value)
+    all_values = pl.when(possible).then(value)
+    if fact.gathering is Gathering.SUM:
+        return sure_values.sum(), pl.when(~incomplete).then(all_values.sum())
+    nobody = pl.lit(fact.nobody, dtype=pl.Int64)
+    greatest = pl.max_horizontal(all_values.max(), nobody)
+    return pl.max_horizontal(sure_values.max(), nobody), pl.when(~incomplete).then(greatest)
+
+
+def _nobody(fact: Fact) -> list[pl.Expr]:
+    """What a household without member rows has."""
+    if fact.gathering is Gathering.ANY:
+        return [pl.col(_low(fact.name)).fill_null(False)]
+    names = {_low(fact.name), _high(fact.name, fact.signature)}
+    return [pl.col(name).fill_null(fact.nobody) for name in sorted(names)]
+
+
+def _with_member_facts(
+    pack: Pack, households: pl.LazyFrame, members: pl.LazyFrame, shared: Mapping[str, Ends]
+) -> pl.LazyFrame:
+    facts = [fact for fact in pack.facts.values() if fact.over_members]
+    if not facts:
+        return households
+    names = {name: point(pl.col(name)) for name in pack.items["member"]} | dict(shared)
+    lowering = Lowering(names)
+    columns = [column for fact in facts for column in _member_columns(fact, lowering)]
+    gathered = (
+        members.select(KEY, *columns)
+        .group_by(KEY)
+        .agg(*(end for fact in facts for end in _gathered(fact)), pl.len().alias("|members"))
+    )
+    joined = households.join(gathered, on=KEY, how="left", maintain_order="none")
+    none = pl.col("|members").is_null()
+    return joined.with_columns(
+        [
+            pl.when(none).then(filled).otherwise(pl.col(filled.meta.output_name()))
+            for fact in facts
+            for filled in _nobody(fact)
+        ]
+    )
+
+
+def _with_formulas(
+    pack: Pack, frame: pl.LazyFrame, names: dict[str, Ends]
+) -> tuple[pl.LazyFrame, Lowering]:
+    """The frame with every formula's columns, and a lowering that reads all facts."""
+    for fact in pack.facts.values():
+        if not fact.over_members:
+            tree = cast("Expression", fact.value).tree
+            lowering = Lowering(names)
+            if fact.signature.kind.is_number:
+                low, high = lowering.number(tree)
+            else:
+                low = high = lowering.truth(tree)
+            columns = [low.alias(_low(fact.name))]
+            if fact.signature.ranged:
+                columns.append(high.alias(_high(fact.name, fact.signature)))
+            frame = frame.with_columns(columns)
+        names[fact.name] = _fact_ends(fact)
+    return frame, Lowering(names)
+
+
+def _outcomes(pack: Pack, frame: pl.LazyFrame, lowering: Lowering) -> pl.DataFrame:
+    """Household by rule: true, false or null."""
+    conditions = [lowering.truth(rule.when.tree).alias(name) for name, rule in pack.rules.items()]
+    return frame.select(KEY, *conditions).collect()
+
+
+def _long(pack: Pack, wide: pl.DataFrame, *, with_clear: bool) -> pl.DataFrame:
+    """One row a household and rule, sorted by household and then by the pack's order of rules."""
+    parts = []
+    for position, name in enumerate(pack.rules):
+        truth = pl.col(name)
+        rows = wide if with_clear else wide.filter(truth.is_null() | truth)
+        outcome = (
+            pl.when(truth).then(pl.lit(Outcome.FIRED.value))
+            .when(~truth).then(pl.lit(Outcome.CLEAR.value))
+            .otherwise(pl.lit(Outcome.UNKNOWN.value))
+        )  # fmt: skip
+        parts.append(rows.select(
+            KEY, pl.lit(position, dtype=pl.UInt16).alias("|position"), pl.lit(name).alias("rule"),
+            outcome.alias("outcome"),
+        ))  # fmt: skip
+    if not parts:
+        return wide.select(KEY, rule=pl.lit(""), outcome=pl.lit("")).clear()
+    return pl.concat(parts).sort(KEY, "|position").drop("|position")
+
+
+def judge_frames(
+    pack: Pack,
+    households: Frame,
+    members: Frame,
+    as_of: date,
+    parameters: Mapping[str, int],
+    *,
+    with_clear: bool = False,
+) -> pl.DataFrame:
+    """Every rule over every household: `household_key`, `rule`, `outcome`, sorted.
+
+    Only what fired or is unknown is returned, unless `with_clear`. A null item is unknown.
+
+    Raises:
+        DataUnfit: a column is missing or of the wrong type, a value is out of its bounds, a
+            household stands there twice or has too many members.
+    """
+    known, people = prepare(pack, households, members)
+    shared = _shared(pack, as_of, parameters)
+    frame = _with_member_facts(pack, known, people, shared)
+    names = {name: point(pl.col(name)) for name in pack.items["household"]} | shared
+    frame, lowering = _with_formulas(pack, frame, names)
+    return _long(pack, _outcomes(pack, frame, lowering), with_clear=with_clear)

@@ -1,0 +1,208 @@
+"""Loads a pack with all it extends, or refuses it with every problem found."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+import yaml
+
+from bangfu.kernel.division import DivisionCode, DivisionCodeInvalid
+from bangfu.kernel.problems import Place, Problem
+from bangfu.rules.kinds import readable_items
+from bangfu.rules.layout import Layout, load_layout
+from bangfu.rules.loading_facts import read_facts
+from bangfu.rules.loading_parameters import read_parameters
+from bangfu.rules.loading_rules import read_rules
+from bangfu.rules.pack import Origin, Pack, names_below
+from bangfu.rules.reading import IDENTIFIER, Entry, Unreadable, read_entry
+from bangfu.rules.refusals import PackInvalid
+from bangfu.rules.soundness import check_sound
+from bangfu.rules.sources import HEAD_FILE, JUDGING, PackSource, read_sources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from bangfu.rules.kinds import Signature
+    from bangfu.rules.pack import Fact, Rule
+    from bangfu.rules.text import Text
+
+_HEAD_REQUIRED: Final = frozenset({"pack", "version", "name", "scope", "layout"})
+_HEAD_OPTIONAL: Final = frozenset({"extends", "demo", "risks", "note"})
+SEMANTICS: Final = "1"
+"""Part of every pack's hash: raised when the meaning of the admitted subset changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What `pack.yaml` says."""
+
+    name: str
+    version: str
+    text: Text
+    scope: DivisionCode
+    layout: str
+    demo: bool
+    risks: dict[str, Text]
+
+
+@dataclass(slots=True)
+class Draft:
+    """A chain being read: its definitions by folder, and what is wrong so far."""
+
+    layout: Layout
+    heads: list[Head] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    definitions: dict[str, list[tuple[str, Entry, Origin]]] = field(default_factory=dict)
+
+    def take(self, folder: str) -> Iterator[tuple[str, Entry, Origin]]:
+        """The definitions of a folder, the widest pack's first."""
+        yield from self.definitions.get(folder, ())
+
+    @property
+    def scopes(self) -> dict[str, DivisionCode]:
+        """Pack -> the division it is made for."""
+        return {head.name: head.scope for head in self.heads}
+
+    @property
+    def risks(self) -> dict[str, Text]:
+        """The risk types of all packs of the chain."""
+        return {code: text for head in self.heads for code, text in head.risks.items()}
+
+
+def _read_head(source: PackSource, layout: Layout) -> Head:
+    if HEAD_FILE not in source.files:
+        raise Unreadable(Problem("pack.no_head", Place(file=HEAD_FILE, line=1)))
+    fields = read_entry(source.files[HEAD_FILE], HEAD_FILE).fields(_HEAD_REQUIRED, _HEAD_OPTIONAL)
+    if fields["pack"].name() != source.name:
+        raise fields["pack"].refusal(
+            "pack.other_name", name=fields["pack"].text(), folder=source.name
+        )
+    if fields["layout"].text() != layout.version:
+        raise fields["layout"].refusal("pack.other_layout", name=fields["layout"].text())
+    try:
+        scope = DivisionCode(fields["scope"].text())
+    except DivisionCodeInvalid:
+        raise fields["scope"].refusal("pack.bad_scope", scope=fields["scope"].text()) from None
+    risks = fields["risks"].entries() if "risks" in fields else []
+    return Head(
+        name=source.name,
+        version=fields["version"].text(),
+        text=fields["name"].words(),
+        scope=scope,
+        layout=fields["layout"].text(),
+        demo="demo" in fields and fields["demo"].truth(),
+        risks={code: entry.words() for code, entry in risks},
+    )
+
+
+def _read_definitions(draft: Draft, source: PackSource) -> None:
+    for path, text in source.files.items():
+        folder = path.partition("/")[0]
+        if folder not in JUDGING:
+            continue
+        try:
+            for name, entry in read_entry(text, path).entries():
+                if not IDENTIFIER.match(name):
+                    raise entry.refusal("pack.bad_name", name=name)
+                origin = Origin(source.name, path, entry.line)
+                draft.definitions.setdefault(folder, []).append((name, entry, origin))
+        except Unreadable as unreadable:
+            draft.problems.append(unreadable.problem)
+
+
+def _canonical(value: Any) -> Any:
+    """Parsed YAML as plain JSON values; days as texts."""
+    if isinstance(value, dict):
+        return {str(key): _canonical(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_canonical(inner) for inner in value]
+    return value if isinstance(value, bool | int | str) or value is None else str(value)
+
+
+def hash_of(sources: tuple[PackSource, ...], layout: Layout) -> str:
+    """SHA-256 over what the chain says of households; comments and line breaks do not count."""
+    content = [
+        [path, _canonical(yaml.safe_load(text))]
+        for source in sources
+        for path, text in source.files.items()
+        if path == HEAD_FILE or path.partition("/")[0] in JUDGING
+    ]
+    document = json.dumps(
+        [SEMANTICS, layout.version, content], ensure_ascii=False, separators=(",", ":")
+    )
+    return hashlib.sha256(document.encode()).hexdigest()
+
+
+def _items_read(
+    layout: Layout, facts: Mapping[str, Fact], rules: Mapping[str, Rule]
+) -> dict[str, dict[str, Signature]]:
+    """Entity -> the items that rules and their evidence read."""
+    shown = {name for rule in rules.values() for name in rule.when.names | rule.shown_names}
+    names = names_below(shown, facts)
+    return {
+        entity: {
+            name: each
+            for name, each in readable_items(layout.items[entity]).items()
+            if name in names
+        }
+        for entity in ("household", "member")
+    }
+
+
+def _stop_on(problems: list[Problem]) -> None:
+    if problems:
+        raise PackInvalid(*problems)
+
+
+def load_sources(sources: tuple[PackSource, ...], layout: Layout | None = None) -> Pack:
+    """The pack that the last of `sources` is, checked.
+
+    Raises:
+        PackInvalid: with every problem found, each with file and line.
+    """
+    draft = Draft(layout or load_layout())
+    for source in sources:
+        try:
+            draft.heads.append(_read_head(source, draft.layout))
+            _read_definitions(draft, source)
+        except Unreadable as unreadable:
+            draft.problems.append(unreadable.problem)
+    _stop_on(draft.problems)
+    parameters = read_parameters(draft)
+    _stop_on(draft.problems)
+    facts = read_facts(draft, parameters)
+    _stop_on(draft.problems)
+    rules = read_rules(draft, parameters, facts)
+    _stop_on(draft.problems)
+    last = draft.heads[-1]
+    pack = Pack(
+        name=last.name,
+        version=last.version,
+        text=last.text,
+        scope=last.scope,
+        demo=any(head.demo for head in draft.heads),
+        chain=tuple(head.name for head in draft.heads),
+        hash=hash_of(sources, draft.layout),
+        parameters=parameters,
+        facts=facts,
+        rules=rules,
+        risks=draft.risks,
+        items=_items_read(draft.layout, facts, rules),
+        layout=draft.layout,
+        sources=sources,
+    )
+    _stop_on(list(check_sound(pack)))
+    return pack
+
+
+def load_pack(name_or_path: str | Path, layout: Layout | None = None) -> Pack:
+    """The pack of this name (shipped with the product) or in this folder, checked.
+
+    Raises:
+        PackInvalid: with every problem found, each with file, line and reason.
+    """
+    return load_sources(read_sources(name_or_path), layout)
