@@ -6,6 +6,8 @@ import os
 from importlib.resources import files
 from pathlib import Path
 
+from django.contrib.messages import constants
+
 from bangfu.config.database import database_from
 from bangfu.config.home import find_home, find_keys, read_or_make_secret
 
@@ -99,6 +101,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("BANGFU_HTTPS", "") 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "bangfu.shell.web.errors.forged"
+# The kinds of note on a page: done, near a limit, act today.
+MESSAGE_TAGS = {constants.SUCCESS: "done", constants.WARNING: "risky", constants.ERROR: "today"}
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
@@ -107,12 +112,14 @@ TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
 
+BANGFU_ASSETS = _PACKAGE / "assets"
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [_PACKAGE / "assets"] if (_PACKAGE / "assets").is_dir() else []
-STATIC_ROOT = BANGFU_HOME / "static"
+STATICFILES_DIRS = [BANGFU_ASSETS] if BANGFU_ASSETS.is_dir() else []
 # The wheel's files are served where they lie: their names carry a hash already.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/build/.+-[\w-]{8}\.(css|js|svg|woff2)$"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

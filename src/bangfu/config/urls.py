@@ -5,3 +5,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("bangfu.shell.web.urls")),
 ]
+
+handler400 = "bangfu.shell.web.errors.bad_request"
+handler403 = "bangfu.shell.web.errors.not_allowed"
+handler404 = "bangfu.shell.web.errors.not_found"
+handler500 = "bangfu.shell.web.errors.broken"

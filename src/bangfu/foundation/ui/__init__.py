@@ -1,1 +1,1 @@
-"""How it looks: tokens, components, the page frame, the words of problems, and open places in pages."""
+"""How it looks: components, the page frame, words of problems, and open places in pages."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest
     from django.utils.functional import _StrPromise
 
 __all__ = ["Entry", "entries", "register_entry"]
@@ -13,13 +16,17 @@ __all__ = ["Entry", "entries", "register_entry"]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Entry:
-    """One entry: its place in the row, its label, the URL name, who sees it and the path it owns."""
+    """One entry: its place in the row, its label, the URL name, who sees it and the path it owns.
+
+    `count` tells how many things wait behind the entry, or None when there is nothing to tell.
+    """
 
     order: int
     label: str | _StrPromise
     url_name: str
     capability: str
     prefix: str
+    count: Callable[[HttpRequest], int | None] | None = field(default=None, compare=False)
 
 
 _entries: dict[str, Entry] = {}

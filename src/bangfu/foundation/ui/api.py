@@ -1,0 +1,81 @@
+"""The door to the look: tables, charts, words for values, and what features bring to the frame."""
+
+from bangfu.foundation.ui.charts import IncomeYear
+from bangfu.foundation.ui.frame import (
+    PostingChoice,
+    register_foot,
+    register_place,
+    register_postings,
+    register_scope,
+)
+from bangfu.foundation.ui.presenters import (
+    amount,
+    count,
+    day,
+    day_in_full,
+    due_in,
+    mask_identity,
+    mask_phone,
+    moment,
+    mu,
+    share,
+    unknown,
+    wan_yuan,
+    weekday,
+    yuan,
+)
+from bangfu.foundation.ui.search import Found, Group, Hit, found_by, register_search
+from bangfu.foundation.ui.table_view import TableView, present
+from bangfu.foundation.ui.tables import (
+    Choice,
+    Column,
+    Filter,
+    ListState,
+    Table,
+    order_of,
+    read_state,
+    sheet_of,
+)
+from bangfu.foundation.ui.work import Work, WorkItem, register_work, work_of
+
+__all__ = [
+    "Choice",
+    "Column",
+    "Filter",
+    "Found",
+    "Group",
+    "Hit",
+    "IncomeYear",
+    "ListState",
+    "PostingChoice",
+    "Table",
+    "TableView",
+    "Work",
+    "WorkItem",
+    "amount",
+    "count",
+    "day",
+    "day_in_full",
+    "due_in",
+    "found_by",
+    "mask_identity",
+    "mask_phone",
+    "moment",
+    "mu",
+    "order_of",
+    "present",
+    "read_state",
+    "register_foot",
+    "register_place",
+    "register_postings",
+    "register_scope",
+    "register_search",
+    "register_work",
+    "share",
+    "sheet_of",
+    "unknown",
+    "wan_yuan",
+    "weekday",
+    "work_of",
+    "yuan",
+]

@@ -1,0 +1,70 @@
+"""Signing in and out, choosing the posting and the language."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.contrib.auth.forms import AuthenticationForm
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views import i18n
+from django.views.decorators.http import require_http_methods, require_POST
+
+from bangfu.foundation.access.api import choose_posting, open_to_all, open_to_signed_in
+from bangfu.shell.demo_people import list_demo_people
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from bangfu.foundation.access.api import ActingRequest
+
+
+def _way_on(request: HttpRequest) -> str:
+    """Where to go after signing in: the page that was asked for, when it is one of ours."""
+    asked = request.POST.get("next", request.GET.get("next", ""))
+    ours = url_has_allowed_host_and_scheme(
+        asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return asked if ours else ""
+
+
+@open_to_all
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """The sign-in page; in a demo home it names the people to sign in as."""
+    form = AuthenticationForm(request, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        login(request, form.get_user())
+        return redirect(_way_on(request) or settings.LOGIN_REDIRECT_URL)
+    context = {"form": form, "people": list_demo_people(), "next": _way_on(request)}
+    return render(request, "shell/sign_in.html", context)
+
+
+@open_to_all
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Sign out and go to the sign-in page."""
+    logout(request)
+    return redirect(settings.LOGIN_URL)
+
+
+@open_to_signed_in
+@require_POST
+def switch_posting(request: ActingRequest) -> HttpResponse:
+    """Work under another posting from now on; the home page shows what waits there."""
+    with suppress(ValueError):
+        choose_posting(request, UUID(request.POST.get("posting", "")))
+    return redirect("shell:home")
+
+
+@open_to_all
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Read in another language from now on, and stay on the same page."""
+    answer = i18n.set_language(request)
+    return HttpResponseRedirect(answer.url) if hasattr(answer, "url") else answer
