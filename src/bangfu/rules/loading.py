@@ -191,6 +191,7 @@ def load_sources(sources: tuple[PackSource, ...], layout: Layout | None = None) 
         facts=facts,
         rules=rules,
         risks=draft.risks,
+        reads={name: names_below(rule.when.names, facts) for name, rule in rules.items()},
         items=_items_read(draft.layout, facts, rules),
         layout=draft.layout,
         sources=sources,

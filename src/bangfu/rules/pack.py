@@ -164,6 +164,7 @@ class Pack:
         chain: the packs' names, the widest first. hash: SHA-256 over the chain's meaning.
         demo: whether any pack of the chain is made up for the demonstration.
         risks: the risk types by code.
+        reads: rule -> all items, facts and parameters it reads, directly or through facts.
         items: entity -> the items that this pack's rules and their evidence read.
     """
 
@@ -178,6 +179,7 @@ class Pack:
     parameters: Mapping[str, Parameter]
     facts: Mapping[str, Fact]
     rules: Mapping[str, Rule]
+    reads: Mapping[str, frozenset[str]] = field(compare=False, repr=False)
     items: Mapping[str, Mapping[str, Signature]] = field(compare=False, repr=False)
     layout: Layout = field(compare=False, repr=False)
     sources: tuple[PackSource, ...] = field(compare=False, repr=False)
@@ -211,15 +213,11 @@ class Pack:
             raise Refused(Problem("pack.bad_amount", values=values))
         return value
 
-    def reads(self, rule: Rule) -> frozenset[str]:
-        """All items, facts and parameters a rule reads, directly or through facts."""
-        return names_below(rule.when.names, self.facts)
-
     def missing_parameters(self, given: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
         """Rule -> the parameters it needs that have no value: it is unknown for everybody."""
         lacking = {
-            name: tuple(sorted((self.reads(rule) & self.parameters.keys()) - given.keys()))
-            for name, rule in self.rules.items()
+            name: tuple(sorted((names & self.parameters.keys()) - given.keys()))
+            for name, names in self.reads.items()
         }
         return {name: names for name, names in lacking.items() if names}
 

@@ -27,8 +27,8 @@ def _days(pack: Pack) -> list[date]:
 
 def _fires_on_nothing(pack: Pack, rule: Rule, day: date, parameters: dict[str, int]) -> bool:
     """Whether a household of which nothing is known fires it: without members, or with one."""
-    nobody: list[dict[str, object]] = []
-    for members in (nobody, [{}]):
+    households: tuple[list[dict[str, object]], ...] = ([], [{}])
+    for members in households:
         known, _ = find_facts(pack, {}, members, day, parameters)
         if judge_expression(rule.when, known) is True:
             return True

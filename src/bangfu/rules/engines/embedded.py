@@ -6,19 +6,25 @@ do not depend on the order of rows or the number of threads: whole numbers only,
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, cast
 
 import polars as pl
 
 from bangfu.rules.engines.frames import KEY, prepare
-from bangfu.rules.engines.lowering import Ends, Lowering, number_literal, point
+from bangfu.rules.engines.lowering import (
+    UNKNOWN_TRUTH,
+    Ends,
+    Lowering,
+    number_literal,
+    point,
+)
 from bangfu.rules.months import month_index
 from bangfu.rules.names import AS_OF
 from bangfu.rules.pack import Gathering
 from bangfu.rules.verdict import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from bangfu.rules.expressions import Expression
@@ -26,7 +32,6 @@ if TYPE_CHECKING:
     from bangfu.rules.pack import Fact, Pack
 
 Frame = pl.DataFrame | pl.LazyFrame
-RESULT: Final = {KEY: pl.String, "rule": pl.String, "outcome": pl.String}
 
 
 def _low(name: str) -> str:
@@ -139,10 +144,12 @@ def _with_formulas(
     return frame, Lowering(names)
 
 
-def _outcomes(pack: Pack, frame: pl.LazyFrame, lowering: Lowering) -> pl.DataFrame:
-    """Household by rule: true, false or null."""
-    conditions = [lowering.truth(rule.when.tree).alias(name) for name, rule in pack.rules.items()]
-    return frame.select(KEY, *conditions).collect()
+def _conditions(pack: Pack, lowering: Lowering, parameters: Mapping[str, int]) -> Iterator[pl.Expr]:
+    """A column a rule: true, false or null; null throughout where a parameter has no value."""
+    without_answer = pack.missing_parameters(parameters)
+    for name, rule in pack.rules.items():
+        truth = UNKNOWN_TRUTH if name in without_answer else lowering.truth(rule.when.tree)
+        yield truth.alias(name)
 
 
 def _long(pack: Pack, wide: pl.DataFrame, *, with_clear: bool) -> pl.DataFrame:
@@ -187,4 +194,5 @@ def judge_frames(
     frame = _with_member_facts(pack, known, people, shared)
     names = {name: point(pl.col(name)) for name in pack.items["household"]} | shared
     frame, lowering = _with_formulas(pack, frame, names)
-    return _long(pack, _outcomes(pack, frame, lowering), with_clear=with_clear)
+    wide = frame.select(KEY, *_conditions(pack, lowering, parameters)).collect()
+    return _long(pack, wide, with_clear=with_clear)

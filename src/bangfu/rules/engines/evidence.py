@@ -98,7 +98,7 @@ class Witness:
 
     def _missing(self, rule: Rule) -> tuple[Missing, ...]:
         found: list[Missing] = []
-        for name in sorted(self._pack.reads(rule)):
+        for name in sorted(self._pack.reads[rule.name]):
             if name in self._pack.facts:
                 found += self._missing_of_members(self._pack.facts[name])
             elif name in self._pack.parameters and name not in self._known:

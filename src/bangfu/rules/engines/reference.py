@@ -113,6 +113,7 @@ def judge_household(
     """Every rule's verdict about one household, in the pack's order.
 
     Items that are missing (or None) are unknown; members carry `birth_month`; choices are lists.
+    A rule that needs a parameter without a value is unknown, whatever else is known.
 
     Raises:
         DataUnfit: data no rule may be asked about.
@@ -120,7 +121,9 @@ def judge_household(
     known, people = find_facts(pack, household, members, as_of, parameters)
     witness = Witness(pack, known, people)
     verdicts: list[Verdict] = []
+    without_answer = pack.missing_parameters(parameters)
     for rule in pack.rules.values():
-        outcome = Outcome.of(cast("bool | None", judge_expression(rule.when, known)))
+        truth = None if rule.name in without_answer else judge_expression(rule.when, known)
+        outcome = Outcome.of(cast("bool | None", truth))
         verdicts.append(witness.verdict(rule, outcome))
     return tuple(verdicts)
