@@ -6,8 +6,11 @@ it is shown (`bangfu.foundation.ui`, gettext), so that one problem reads well in
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +49,19 @@ class Refused(Exception):
     def __init__(self, *problems: Problem) -> None:
         super().__init__(", ".join(problem.code for problem in problems))
         self.problems = problems
+
+
+def as_document(problem: Problem) -> dict[str, Any]:
+    """`problem` as plain data for JSON; `from_document` reads it back."""
+    return {
+        "code": problem.code,
+        "place": {name: value for name, value in asdict(problem.place).items() if value},
+        "values": dict(problem.values),
+        "refuses": problem.refuses,
+    }
+
+
+def from_document(document: Mapping[str, Any]) -> Problem:
+    """The problem that `as_document` wrote."""
+    place = Place(**document["place"])
+    return Problem(document["code"], place, document["values"], document["refuses"])

@@ -1,1 +1,1 @@
-"""Uploaded and made files, encrypted under their hashes."""
+"""Uploaded and made files, sealed piece by piece in the home."""

@@ -15,7 +15,7 @@ from threading import Timer
 from typing import TYPE_CHECKING, Any, Final
 
 import bangfu
-from bangfu.foundation.importing.domain.cells import CellRange, RawSheet, Unreadable
+from bangfu.foundation.importing.domain.cells import CellFault, CellRange, RawSheet, Unreadable
 from bangfu.foundation.importing.domain.frames import FrameBroken, read_frame, write_frame
 from bangfu.kernel.problems import Place, Problem, Refused
 
@@ -130,7 +130,8 @@ class _Gathering:
             _mark(self.sheets[-1], message)
         elif "refused" in message:
             place = Place(file=self.file, **message["place"])
-            self.problems.append(Problem(message["refused"], place, message["values"]))
+            values = {**message["values"], **({"line": str(place.line)} if place.line else {})}
+            self.problems.append(Problem(message["refused"], place, values))
 
     def _sheet(self, message: dict[str, Any]) -> RawSheet:
         return RawSheet(
@@ -171,19 +172,18 @@ def _special(kind: str, text: str) -> Raw:
         case "datetime":
             return datetime.fromisoformat(text)
         case _:
-            return Unreadable("time", text)
+            return Unreadable(CellFault.TIME, text)
 
 
 def _mark(sheet: RawSheet, message: dict[str, Any]) -> None:
     """Put errors and formulas in their places, so that nobody takes them for data."""
-    for fault, cells in (("error", message["errors"]), ("formula", message["formulas"])):
+    marks = ((CellFault.ERROR, message["errors"]), (CellFault.FORMULA, message["formulas"]))
+    for fault, cells in marks:
         for row, column in cells:
             _make_room(sheet, row, column)
             was = sheet.columns[column - 1][row - 1]
             shown = was if isinstance(was, str | float) else ""
-            sheet.columns[column - 1][row - 1] = Unreadable(
-                "error" if fault == "error" else "formula", shown
-            )
+            sheet.columns[column - 1][row - 1] = Unreadable(fault, shown)
 
 
 def _make_room(sheet: RawSheet, row: int, column: int) -> None:

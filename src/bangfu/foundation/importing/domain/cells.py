@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Literal, NamedTuple, TypeAlias
 
-CellFault = Literal["formula", "error", "time"]
+
+class CellFault(StrEnum):
+    """Why a cell is never read, as the code of its problem."""
+
+    FORMULA = "importing.formula"
+    ERROR = "importing.error"
+    TIME = "importing.time"
 
 
 @dataclass(frozen=True, slots=True)

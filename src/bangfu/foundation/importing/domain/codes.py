@@ -46,7 +46,7 @@ class _Labels:
 def _label_of(raw: Raw) -> tuple[str, bool] | Outcome:
     """The label in a cell and whether it was normalised, or the refusal of the cell."""
     if isinstance(raw, Unreadable):
-        return refused(f"importing.{raw.fault}")
+        return refused(raw.fault)
     if isinstance(raw, bool):
         return ("是" if raw else "否"), True
     if isinstance(raw, float):

@@ -58,7 +58,7 @@ def number_text(number: float) -> str:
 
 
 def _unreadable(cell: Unreadable) -> Outcome:
-    return refused(f"importing.{cell.fault}")
+    return refused(cell.fault)
 
 
 def _plain_kind(read: Callable[[str | float | bool | date], Outcome]) -> Reader:

@@ -1,0 +1,1 @@
+"""How bytes are sealed in pieces."""
