@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from contextlib import closing
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
 from bangfu.kernel.problems import Problem, Refused
-from bangfu.synthetic.life import Lives
-from bangfu.synthetic.numbers import IdentityNumbers
+from bangfu.synthetic.dirt import count_spoilt
 from bangfu.synthetic.places import villages_in
-from bangfu.synthetic.sheets import row_of
-from bangfu.synthetic.truth import as_line, household_truth
-from bangfu.synthetic.workbooks import CsvForms, WorkbookForms
+from bangfu.synthetic.production import Production
 from bangfu.synthetic.world import World
 
 if TYPE_CHECKING:
@@ -19,16 +18,16 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from bangfu.synthetic.people import Household
-    from bangfu.synthetic.workbooks import Forms
-
 Layout = Literal["workbook", "csv", "parquet"]
 TRUTH_FILE: Final = "truth.jsonl"
+MANIFEST_FILE: Final = "generated.json"
+DIRTY_SHARE: Final = 0.002
+"""Dirty groups of households per clean household in a workbook, when nothing else is asked."""
 
 
 @dataclass(frozen=True, slots=True)
 class DataFile:
-    """One data date's register: a workbook, or a folder of CSV files."""
+    """One data date's register: a workbook, or a folder of two CSV or two Parquet files."""
 
     path: Path
     day: date
@@ -36,12 +35,49 @@ class DataFile:
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """What was written: the registers, oldest first, the truth file and counts."""
+    """What was written.
+
+    Attributes:
+        files: the registers, the oldest first.
+        truth: the truth file, about the newest of them.
+        households, members: how many clean ones are in the newest.
+        dirty: how many dirty groups of households stand below them.
+    """
 
     files: tuple[DataFile, ...]
     truth: Path
     households: int
     members: int
+    dirty: int
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to write.
+
+    Attributes:
+        world: day, thresholds and length of a round.
+        dirty: dirty groups per clean household; None is the layout's usual share.
+        years: 1, or 2 to write the register of the year before as well.
+        encoding: of CSV files: `utf-8`, `utf-8-sig` or `gb18030`.
+    """
+
+    world: World = field(default_factory=World)
+    dirty: float | None = None
+    years: Literal[1, 2] = 1
+    encoding: str = "utf-8"
+
+    def dirty_share(self, layout: Layout) -> float:
+        """The share of dirty groups asked for.
+
+        Raises:
+            ValueError: for dirty rows or earlier years of a snapshot, which has neither.
+        """
+        if layout == "parquet" and (self.dirty or self.years > 1):
+            raise ValueError("a snapshot holds one day's clean households")
+        if self.dirty is None:
+            return DIRTY_SHARE if layout == "workbook" else 0.0
+        return self.dirty
 
 
 def generate(
@@ -50,53 +86,61 @@ def generate(
     seed: int,
     out: Path,
     layout: Layout = "workbook",
-    *,
-    world: World | None = None,
-    encoding: str = "utf-8",
+    options: Options | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Generated:
-    """Write made-up households of a division to a folder.
+    """Write made-up households of a division to a folder, with a truth file and a manifest.
+
+    Args:
+        division: any division that has villages in the packaged list.
+        households: how many clean ones.
+        seed: the same seed writes the same; more households change none of the earlier ones.
+        out: the folder; it is made, and files of the same names are replaced.
+        layout: `workbook` (.xlsx in the form's layout), `csv` (its two sheets) or `parquet`.
+        options: how to write.
+        progress: told now and then how many of how many households are done.
 
     Raises:
-        Refused: when the division has no villages in the packaged list.
+        Refused: when the division has no village, or a day more births than numbers.
+        ValueError: when the options do not go with the layout.
     """
-    world = world or World()
+    options = options or Options()
+    spoilt = count_spoilt(households, options.dirty_share(layout))
     villages = villages_in(division)
     if not villages:
         raise Refused(Problem("synthetic.no_villages", values={"division": division}))
     out.mkdir(parents=True, exist_ok=True)
-    lives = Lives(world, division, villages, seed)
-    numbers = IdentityNumbers()
-    name = f"register-{division}-{world.day.isoformat()}"
-    forms: Forms
-    if layout == "csv":
-        path = out / name
-        forms = CsvForms(path, encoding)
-    else:
-        path = out / f"{name}.xlsx"
-        forms = WorkbookForms(path, world.day)
-    members = 0
-    with (out / TRUTH_FILE).open("w", encoding="utf-8", newline="\n") as truth:
-        for index in range(households):
-            household = lives.make(index)
-            _number(household, numbers)
-            _write(household, forms)
-            members += len(household.people)
-            truth.write(as_line(household_truth(household)))
-            if progress and index % 500 == 0:
-                progress(index, households)
-    forms.close()
-    return Generated((DataFile(path, world.day),), out / TRUTH_FILE, households, members)
+    production = Production(options.world, division, villages, seed)
+    paths = production.open_files(out, layout, options.encoding, years=options.years)
+    with (
+        closing(production),
+        (out / TRUTH_FILE).open("w", encoding="utf-8", newline="\n") as truth,
+    ):
+        for position in range(households):
+            truth.write(production.add_household(position))
+            if progress:
+                progress(position + 1, households)
+        truth.writelines(production.add_spoilt(spoilt))
+    files = tuple(DataFile(path, day) for day, path in sorted(paths.items()))
+    made = Generated(files, out / TRUTH_FILE, households, production.members, spoilt)
+    _write_manifest(out, made, seed, division, options)
+    return made
 
 
-def _number(household: Household, numbers: IdentityNumbers) -> None:
-    county = household.village.code[:6]
-    for person in household.people:
-        person.id_number = numbers.deal(county, person.birth, person.sex)
-        person.facts["id_number"] = person.id_number
-
-
-def _write(household: Household, forms: Forms) -> None:
-    forms.add("household", row_of("household", household.facts).values())
-    for person in household.people:
-        forms.add("member", row_of("member", person.facts).values())
+def _write_manifest(out: Path, made: Generated, seed: int, division: str, options: Options) -> None:
+    manifest = {
+        "made_up": True,
+        "division": division,
+        "seed": seed,
+        "households": made.households,
+        "members": made.members,
+        "dirty": made.dirty,
+        "world": asdict(options.world) | {"day": options.world.day.isoformat()},
+        "files": [
+            {"path": file.path.relative_to(out).as_posix(), "data_date": file.day.isoformat()}
+            for file in made.files
+        ],
+        "truth": TRUTH_FILE,
+    }
+    text = json.dumps(manifest, ensure_ascii=False, indent=2)
+    (out / MANIFEST_FILE).write_text(text + "\n", encoding="utf-8")

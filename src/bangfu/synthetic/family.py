@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from bangfu.synthetic.world import World
 
 OLDEST: Final = 97 * MONTHS
+_ELDEST_CHILD: Final = 26 * MONTHS
+"""The age up to which a family's eldest child is thrown when nothing else is asked."""
 _BOY: Final = 52
 """Percent of children who are boys."""
 _MARRIED_IN: Final = frozenset({"spouse", "mother", "daughter_in_law", "son_in_law"})
@@ -212,7 +214,7 @@ def make_family(
         shape: a name of `world.SHAPES`, or `frail`.
         eldest: age in months of the eldest child (or grandchild); None leaves it to chance.
     """
-    years = dice.between(0, 19 * MONTHS) if eldest is None else eldest
+    years = dice.between(0, _ELDEST_CHILD) if eldest is None else eldest
     kins = _SHAPES[shape](dice, years)
     descent = any(kin.relation in _DESCENT for kin in kins)
     family_name = make_surname(dice)

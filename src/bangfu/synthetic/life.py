@@ -5,11 +5,13 @@ Knows the world, not the rules: nothing here or below imports a pack, rules, pol
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bangfu.synthetic import planting
 from bangfu.synthetic.bodies import feel, labour_of, soften
 from bangfu.synthetic.dice import Dice
+from bangfu.synthetic.events import Nature
 from bangfu.synthetic.family import make_family
 from bangfu.synthetic.living import insure, live, register, settle_in, watch
 from bangfu.synthetic.money import earn
@@ -62,8 +64,29 @@ class Lives:
 
     def make(self, index: int) -> Household:
         """The household at a position, on the world's day."""
-        situation = self._rota.deal(index) if self.lane == 0 else None
-        return self.live_through(self._settle(index, situation), index, self.world)
+        household = self._settle(index, self._rota.deal(index))
+        return self._live_through(household, index, self.world)
+
+    def make_plain(self, index: int, shape: str) -> Household:
+        """An untroubled household of a given shape."""
+        dice = self.dice(index, "family")
+        village = dice.pick(self.villages)
+        people = make_family(dice, self.world, village, shape, None)
+        household = Household(self.number(index), village, people)
+        return self._live_through(household, index, self.world)
+
+    def a_year_before(self, household: Household, index: int) -> Household:
+        """The same household a year earlier, before this year's births and events."""
+        world = self.world.year_before()
+        people = [
+            replace(person, facts={}) for person in household.people if person.birth <= world.day
+        ]
+        situation, month = household.situation, household.event_month
+        lasted = situation and situation.nature is Nature.TROUBLE and situation.event in _LASTING
+        earlier = Household(household.number, household.village, people)
+        if lasted and month <= world.day.year * 100 + world.day.month:
+            earlier.situation, earlier.event_month = situation, month
+        return self._live_through(earlier, index, world)
 
     def _settle(self, index: int, situation: Situation | None) -> Household:
         dice = self.dice(index, "family")
@@ -93,7 +116,7 @@ class Lives:
         year, month = divmod(self.world.month - back, MONTHS)
         return year * 100 + month + 1
 
-    def live_through(self, household: Household, index: int, world: World) -> Household:
+    def _live_through(self, household: Household, index: int, world: World) -> Household:
         """Fill in the facts of the household and its members on the world's day."""
         year = world.day.year
         register(household, self.dice(index, "register"))
@@ -125,8 +148,6 @@ class Lives:
                 "person_number": f"{household.number}{number:02d}",
                 "name": person.name,
                 "sex": person.sex,
-                "id_type": "resident",
-                "id_number": person.id_number,
                 "birth_date": person.birth,
                 "relation": person.relation,
                 "ethnicity": person.ethnicity,

@@ -28,6 +28,9 @@ _GROUPS: Final = 8
 _HOUSES: Final = 180
 _PHONE: Final = 199_0000_0000
 _ACCOUNT: Final = 629999_0000000000000
+_MEDICALLY_INSURED: Final = 0.985
+_PENSION_INSURED: Final = 0.93
+_OUT_OF_SCHOOL: Final = (None, "not_in_school")
 
 
 def live(household: Household, dice: Dice) -> None:
@@ -84,17 +87,16 @@ def _category(day: date, *, alleviated: bool, sudden: bool) -> str:
 def watch(household: Household, world: World, dice: Dice) -> None:
     """Put the household on the list of the monitored, or not, and say whether it has labour.
 
-    Households in trouble are more often on it, from a month after the event began.
+    Households in trouble are more often on it, since the event began.
     """
     facts, day = household.facts, world.day
-    troubled = household.event_month > 0
-    listed = dice.chance(MONITORED_AT_RISK if troubled else MONITORED)
+    throw = dice.share() * 100
     since = _month(dice.between(2021, 2024), dice.between(1, 12))
-    if troubled:
-        since = max(household.event_month, since)
+    if household.event_month and throw >= MONITORED:
+        since = household.event_month
+    listed = throw < (MONITORED_AT_RISK if household.event_month else MONITORED)
     sudden = dice.chance(40)
     alleviated = facts["household_type"] == "alleviated"
-    listed = listed and since <= _month(day.year, day.month)
     facts["monitoring_category"] = (
         _category(day, alleviated=alleviated, sudden=sudden) if listed else "none"
     )
@@ -111,7 +113,7 @@ def insure(household: Household, world: World, dice: Dice) -> None:
     nobody_able = not any(person.able for person in household.people)
     receives = dice.chance((16 if alleviated else 2) + (14 if nobody_able else 0))
     for person in household.people:
-        at_work = person.age(world) >= ADULT and person.facts["education"] is not None
-        person.facts["medical_insured"] = dice.chance(98.5)
-        person.facts["pension_insured"] = at_work and dice.chance(93)
+        grown = person.age(world) >= ADULT and person.facts["school_status"] in _OUT_OF_SCHOOL
+        person.facts["medical_insured"] = person.whim(977) < _MEDICALLY_INSURED
+        person.facts["pension_insured"] = grown and person.whim(331) < _PENSION_INSURED
         person.facts["on_dibao"] = receives

@@ -16,10 +16,23 @@ from bangfu.synthetic.places import county_position
 if TYPE_CHECKING:
     from datetime import date
 
+    from bangfu.synthetic.people import Person
+
 _ORDERS: Final = 499
 """Order numbers a day for each sex: 001 to 997 odd, 002 to 998 even."""
 _SPREAD: Final = 309
 """Steps between neighbouring counties' first order numbers, near the golden section of 499."""
+_CERTIFICATE: Final = 0.12
+"""Share of disabled people who are in the register under their disability certificate."""
+_CATEGORY_DIGITS: Final = {
+    "visual": 1,
+    "hearing": 2,
+    "speech": 3,
+    "physical": 4,
+    "intellectual": 5,
+    "mental": 6,
+    "multiple": 7,
+}
 
 
 class IdentityNumbers:
@@ -49,3 +62,21 @@ class IdentityNumbers:
         order = place * 2 + (1 if sex == "male" else 2)
         digits = f"{UNASSIGNED_AREA}{birth:%Y%m%d}{order:03d}"
         return digits + check_digit(digits)
+
+
+def show_papers(person: Person) -> None:
+    """Fill in the document: the identity card, or for some disabled people their certificate.
+
+    A certificate's number is the identity number, the digit of the category and the grade.
+    """
+    facts = person.facts
+    facts["id_type"], facts["id_number"] = "resident", person.id_number
+    digit = _CATEGORY_DIGITS.get(str(facts["disability_category"]))
+    if digit and person.whim(613) < _CERTIFICATE:
+        facts["id_type"] = "disability"
+        facts["id_number"] = f"{person.id_number}{digit}{facts['disability_grade']}"
+
+
+def show_card(person: Person) -> None:
+    """Fill in the identity card."""
+    person.facts["id_type"], person.facts["id_number"] = "resident", person.id_number

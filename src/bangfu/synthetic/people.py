@@ -45,6 +45,10 @@ class Person:
         """Age in completed years, counted in months."""
         return self.months_old(world) // MONTHS
 
+    def whim(self, salt: int) -> float:
+        """A share from 0 to 1 of the person's own for every salt, the same in every year."""
+        return self.mark * salt % 1.0
+
     @property
     def able(self) -> bool:
         """Whether the person is an ordinary or skilled labourer."""

@@ -88,6 +88,16 @@ def headers(entity: str) -> list[str]:
     return [item.zh for item in load_layout().items[entity]]
 
 
+_PERSONAL: Final = frozenset({ItemType.TEXT, ItemType.DATE})
+
+
+@cache
+def snapshot_items(entity: str) -> dict[str, str]:
+    """Name and type of the items that a snapshot holds: no texts and no days."""
+    items = load_layout().items[entity]
+    return {item.name: item.type.value for item in items if item.type not in _PERSONAL}
+
+
 def row_of(entity: str, facts: Mapping[str, Fact]) -> Row:
     """The row of the sheet that tells these facts."""
     row: Row = {}

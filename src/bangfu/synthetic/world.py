@@ -63,18 +63,18 @@ MONITORED_AT_RISK: Final = 35
 
 SHAPES: Final = Odds(
     {
-        "elder_alone": 90,
-        "elder_couple": 165,
-        "alone": 50,
-        "couple": 110,
-        "couple_child": 150,
-        "couple_children": 125,
-        "three_generations": 105,
-        "elder_head": 60,
-        "grown_child": 105,
-        "one_parent": 50,
-        "siblings": 15,
-        "son_in_law": 15,
+        "elder_alone": 70,
+        "elder_couple": 150,
+        "alone": 35,
+        "couple": 68,
+        "couple_child": 118,
+        "couple_children": 140,
+        "three_generations": 185,
+        "elder_head": 90,
+        "grown_child": 90,
+        "one_parent": 35,
+        "siblings": 14,
+        "son_in_law": 18,
         "with_uncle": 10,
     }
 )

@@ -1,0 +1,94 @@
+"""Write households in the shape of a snapshot: two Parquet files of keys, codes and whole numbers.
+
+No name, number, address, telephone or day of birth: a household is a random key, a member has a
+month of birth. Blanks of the forms are resolved (`not_in_school`, `none`); null is "not known".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+from bangfu.synthetic.dice import Dice
+from bangfu.synthetic.sheets import ENTITIES, snapshot_items
+from bangfu.synthetic.world import MONTHS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bangfu.synthetic.people import Fact, Household, Person
+
+_KEY_BITS: Final = 63
+_TYPES: Final[dict[str, pl.DataType]] = {
+    "code": pl.String(),
+    "codes": pl.List(pl.String()),
+    "flag": pl.Boolean(),
+    "count": pl.Int32(),
+    "month": pl.Int32(),
+    "fen": pl.Int64(),
+    "mu": pl.Int64(),
+    "division": pl.String(),
+}
+_CHUNK: Final = 50_000
+
+
+def household_key(seed: int, number: str) -> int:
+    """The random key that names a household in snapshots."""
+    return Dice(seed, "key", number).between(1, (1 << _KEY_BITS) - 1)
+
+
+def _schema(entity: str) -> dict[str, pl.DataType]:
+    own = {name: _TYPES[kind] for name, kind in snapshot_items(entity).items()}
+    if entity == "household":
+        return {"household_key": pl.Int64(), "county": pl.String(), **own}
+    return {"household_key": pl.Int64(), "birth_month": pl.Int32(), **own}
+
+
+class SnapshotFrames:
+    """Takes households and writes them sorted by county and key."""
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        self._folder = folder
+        self._seed = seed
+        self._schemas = {entity: _schema(entity) for entity in ENTITIES}
+        self._items = {entity: tuple(snapshot_items(entity)) for entity in ENTITIES}
+        self._rows: dict[str, list[tuple[Fact, ...]]] = {entity: [] for entity in ENTITIES}
+        self._frames: dict[str, list[pl.DataFrame]] = {entity: [] for entity in ENTITIES}
+
+    def add(self, household: Household) -> int:
+        """Take a household; its key."""
+        key = household_key(self._seed, household.number)
+        facts = household.facts
+        own = tuple(facts[name] for name in self._items["household"])
+        self._rows["household"].append((key, household.village.code[:6], *own))
+        self._rows["member"].extend(self._member(key, person) for person in household.people)
+        if len(self._rows["household"]) >= _CHUNK:
+            self._flush()
+        return key
+
+    def _member(self, key: int, person: Person) -> tuple[Fact, ...]:
+        birth = person.birth.year * MONTHS + person.birth.month - 1
+        return (key, birth, *(person.facts[name] for name in self._items["member"]))
+
+    def _flush(self) -> None:
+        for entity in ENTITIES:
+            frame = pl.DataFrame(self._rows[entity], schema=self._schemas[entity], orient="row")
+            self._frames[entity].append(frame)
+            self._rows[entity] = []
+
+    def close(self) -> tuple[Path, Path]:
+        """Write both files; their paths, households first."""
+        self._flush()
+        households = pl.concat(self._frames["household"]).sort("county", "household_key")
+        order = households.select("household_key").with_row_index("place")
+        members = (
+            pl.concat(self._frames["member"])
+            .join(order, on="household_key", how="left", maintain_order="left")
+            .sort("place", maintain_order=True)
+            .drop("place")
+        )
+        paths = self._folder / "households.parquet", self._folder / "members.parquet"
+        households.write_parquet(paths[0])
+        members.write_parquet(paths[1])
+        return paths

@@ -1,0 +1,162 @@
+"""One run of the generator: households one after another into every file that is open.
+
+Nothing is kept but counters, so a set may be larger than memory; only a snapshot is sorted at the
+end. Dirty households stand below the clean ones and are dealt numbers of their own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from bangfu.synthetic.dirt import KINDS, Rows
+from bangfu.synthetic.frames import SnapshotFrames
+from bangfu.synthetic.life import Lives
+from bangfu.synthetic.numbers import IdentityNumbers, show_card, show_papers
+from bangfu.synthetic.sheets import row_of, titles
+from bangfu.synthetic.truth import as_line, household_truth
+from bangfu.synthetic.workbooks import CsvForms, WorkbookForms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from pathlib import Path
+
+    from bangfu.synthetic.dirt import Kind
+    from bangfu.synthetic.people import Household
+    from bangfu.synthetic.places import Village
+    from bangfu.synthetic.workbooks import Forms
+    from bangfu.synthetic.world import World
+
+_SPOILT_LANE: Final = 9
+_SPOILT_SHAPE: Final = "couple_child"
+
+
+class Production:
+    """Writes clean and dirty households of one division and seed.
+
+    Attributes:
+        members: how many clean members were written so far.
+    """
+
+    def __init__(
+        self, world: World, division: str, villages: tuple[Village, ...], seed: int
+    ) -> None:
+        self.members = 0
+        self._world = world
+        self._seed = seed
+        self._division = division
+        self._lives = Lives(world, division, villages, seed)
+        self._spoilt_lives = Lives(world, division, villages, seed, _SPOILT_LANE)
+        self._numbers = IdentityNumbers()
+        self._now: Forms | None = None
+        self._before: Forms | None = None
+        self._frames: SnapshotFrames | None = None
+        self._file = ""
+
+    def open_files(self, out: Path, layout: str, encoding: str, *, years: int) -> dict[date, Path]:
+        """Open what the layout writes; the path of each data date's register."""
+        if layout == "parquet":
+            self._frames = SnapshotFrames(out, self._seed)
+            return {self._world.day: out}
+        worlds = [self._world, self._world.year_before()][:years]
+        opened: dict[date, tuple[Path, Forms]] = {}
+        for world in worlds:
+            path = out / f"register-{self._division}-{world.day.isoformat()}"
+            if layout == "csv":
+                opened[world.day] = path, CsvForms(path, encoding)
+            else:
+                path = path.with_name(f"{path.name}.xlsx")
+                opened[world.day] = path, WorkbookForms(path, world.day)
+        self._file, self._now = opened[self._world.day][0].name, opened[self._world.day][1]
+        if years > 1:
+            self._before = opened[worlds[1].day][1]
+        return {day: path for day, (path, _) in opened.items()}
+
+    def add_household(self, position: int) -> str:
+        """Write the clean household of a position; its line of the truth file."""
+        household = self._lives.make(position)
+        self.members += len(household.people)
+        truth = household_truth(household)
+        if self._frames is not None:
+            for person in household.people:
+                show_card(person)
+            return as_line(truth | {"household_key": self._frames.add(household)})
+        self._deal_numbers(household)
+        _write(household, self._now)
+        if self._before is not None:
+            _write(self._lives.a_year_before(household, position), self._before)
+        return as_line(truth)
+
+    def add_spoilt(self, count: int) -> Iterator[str]:
+        """Write dirty groups of households, one kind after another; their lines of truth."""
+        position = 0
+        for number in range(count):
+            kind = KINDS[number % len(KINDS)]
+            group = []
+            for _ in range(kind.households):
+                household = self._spoilt_lives.make_plain(position, _SPOILT_SHAPE)
+                self._deal_numbers(household, downwards=True)
+                group.append(household)
+                position += 1
+            yield from map(as_line, self._spoil(kind, group))
+
+    def close(self) -> None:
+        """Finish every file."""
+        for file in (self._now, self._before, self._frames):
+            if file is not None:
+                file.close()
+
+    def _deal_numbers(self, household: Household, *, downwards: bool = False) -> None:
+        county = household.village.code[:6]
+        for person in household.people:
+            person.id_number = self._numbers.deal(
+                county, person.birth, person.sex, downwards=downwards
+            )
+
+    def _spoil(self, kind: Kind, group: list[Household]) -> Iterator[dict[str, Any]]:
+        forms = [_rows(household) for household in group]
+        marks = kind.spoil(forms)
+        if not any(mark.refuses for mark in marks):
+            for household in group:
+                yield household_truth(household) | {"dirty": kind.name}
+        lines = [_write_rows(rows, self._now) for rows in forms]
+        for mark in marks:
+            yield {
+                "kind": "dirty",
+                "household_number": group[mark.household].number,
+                "dirty": kind.name,
+                "file": self._file,
+                "sheet": titles()[mark.entity],
+                "row": lines[mark.household][mark.entity][mark.row],
+                "item": mark.item,
+                "problem": mark.problem,
+                "refuses": mark.refuses,
+            }
+
+
+def _rows(household: Household) -> Rows:
+    """The household's rows, every member with an identity card."""
+    for person in household.people:
+        show_card(person)
+    return _rows_as_they_are(household)
+
+
+def _rows_as_they_are(household: Household) -> Rows:
+    members = [row_of("member", person.facts) for person in household.people]
+    return Rows([row_of("household", household.facts)], members)
+
+
+def _write(household: Household, forms: Forms | None) -> None:
+    for person in household.people:
+        show_papers(person)
+    _write_rows(_rows_as_they_are(household), forms)
+
+
+def _write_rows(rows: Rows, forms: Forms | None) -> dict[str, list[int]]:
+    """Write a household's rows; their numbers by sheet."""
+    if forms is None:
+        raise ValueError("no file is open")
+    return {
+        "household": [forms.add("household", row.values()) for row in rows.households],
+        "member": [forms.add("member", row.values()) for row in rows.members],
+    }
