@@ -16,7 +16,14 @@ from bangfu.foundation.access.doors import (
     requires,
 )
 from bangfu.foundation.access.models import Posting
-from bangfu.foundation.access.queries import actor_of, list_own_postings
+from bangfu.foundation.access.queries import (
+    Onlooker,
+    actor_of,
+    get_posting,
+    list_onlookers,
+    list_own_postings,
+    list_postings,
+)
 from bangfu.foundation.access.refusals import keeping_refusals
 from bangfu.foundation.access.requests import ActingRequest, choose_posting, state_purpose
 from bangfu.foundation.access.roles import load_roles
@@ -31,6 +38,7 @@ __all__ = [
     "Actor",
     "Capability",
     "Grant",
+    "Onlooker",
     "Posting",
     "Role",
     "Scope",
@@ -39,9 +47,12 @@ __all__ = [
     "choose_posting",
     "declared_capabilities",
     "end_posting",
+    "get_posting",
     "grant_posting",
     "keeping_refusals",
+    "list_onlookers",
     "list_own_postings",
+    "list_postings",
     "load_roles",
     "open_to_all",
     "open_to_signed_in",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 from typing_extensions import override
@@ -22,3 +24,5 @@ class AccessConfig(AppConfig):
         """Every feature declares its capabilities in its `permissions.py`: load them all."""
         register_sentences(SENTENCES)
         autodiscover_modules("permissions")
+        # Imported late: it needs the models, which are not there when this module is read.
+        import_module("bangfu.foundation.access.sign_ins").watch_sign_ins()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -12,14 +13,18 @@ from bangfu.foundation.access.domain.grants import Grant
 from bangfu.foundation.access.models import GrantedDivision, Posting
 from bangfu.foundation.access.permissions import MANAGE
 from bangfu.foundation.access.roles import load_roles
+from bangfu.foundation.accounts.api import names_of
+from bangfu.foundation.audit.api import list_openings
 from bangfu.foundation.clock.api import today
 from bangfu.kernel.division import DivisionCode
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Mapping
+    from datetime import date, datetime
     from uuid import UUID
 
     from bangfu.foundation.accounts.api import Person
+    from bangfu.foundation.audit.api import Opening
 
 
 def _valid_on(day: date) -> Q:
@@ -42,13 +47,14 @@ def actor_of(
 ) -> Actor:
     """The person as an actor, with the grants that hold that day.
 
-    A person acts in one posting at a time: the chosen one, or the oldest when none was chosen or
-    the chosen one does not hold (any more). Someone inactive or without a posting holds nothing.
+    A person acts in one posting at a time: the named one, or the oldest when none is named.
+    Someone inactive, without a posting, or named with one that does not hold holds nothing.
     """
     day = on or today()
-    postings = list(list_own_postings(person, day)) if person.is_active else []
-    chosen = next((each for each in postings if each.id == posting_id), None)
-    posting = chosen or next(iter(postings), None)
+    postings = list_own_postings(person, day)
+    if posting_id is not None:
+        postings = postings.filter(pk=posting_id)
+    posting = postings.first() if person.is_active else None
     if posting is None:
         return Actor(person.id, None, person.name, purpose=purpose)
     return Actor(
@@ -64,6 +70,39 @@ def _grants_of(posting: Posting, day: date) -> tuple[Grant, ...]:
     rows = GrantedDivision.objects.filter(_valid_on(day), posting=posting).order_by("division_code")
     return tuple(
         Grant(role.name, DivisionCode(row.division_code), role.capabilities) for row in rows
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Onlooker:
+    """Somebody who looked: when, who, as what, and what for. For the system a name alone."""
+
+    at: datetime
+    name: str
+    organisation: str
+    title: str
+    purpose: str
+
+
+def list_onlookers(subject_type: str, subject_id: UUID | str, limit: int = 20) -> list[Onlooker]:
+    """Who opened this one, in words, the latest first. Whoever may see it may see this."""
+    openings = list_openings(subject_type, subject_id, limit)
+    names = names_of(each.person_id for each in openings if each.person_id)
+    postings = Posting.objects.in_bulk([each.posting_id for each in openings if each.posting_id])
+    return [_onlooker(each, names, postings) for each in openings]
+
+
+def _onlooker(
+    opening: Opening, names: Mapping[UUID, str], postings: Mapping[UUID, Posting]
+) -> Onlooker:
+    person = names.get(opening.person_id, "") if opening.person_id else opening.system
+    posting = postings.get(opening.posting_id) if opening.posting_id else None
+    return Onlooker(
+        at=opening.at,
+        name=person,
+        organisation=posting.organisation if posting else "",
+        title=posting.title if posting else "",
+        purpose=opening.purpose,
     )
 
 

@@ -28,12 +28,15 @@ def may_know(actor: Actor, refused: AccessRefused) -> bool:
     """Whether the actor may learn that there is something at that place.
 
     They may when they can read there in the feature that refused; where a feature has no reading
-    of its own, when any grant reaches the place.
+    of its own, when any grant reaches the place. What lies in no division (a policy pack) may be
+    known to whoever reads in that feature anywhere.
     """
     read = reading(refused.capability)
     if read is None:
-        return actor.reaches(refused.division)
-    return read != refused.capability and actor.may(read, refused.division)
+        return not refused.division or actor.reaches(refused.division)
+    if read == refused.capability:
+        return False
+    return actor.may(read, refused.division) if refused.division else actor.holds(read)
 
 
 def refused_page(request: HttpRequest, refused: AccessRefused) -> HttpResponse:
@@ -62,8 +65,13 @@ def answer_refusal(request: ActingRequest, refused: AccessRefused) -> HttpRespon
 
 
 def refuse_everywhere(request: ActingRequest, refused: AccessRefused) -> HttpResponse:
-    """Keep the attempt and give the reason: the page itself is no secret, only what is on it."""
-    record_refused(request.actor, _action_of(request), refused.capability, refused.division)
+    """Keep the attempt and give the reason: the page itself is no secret, only what is on it.
+
+    The attempt was nowhere in particular, so it counts for where the person works.
+    """
+    grants = request.actor.grants
+    division = grants[0].division if grants else ""
+    record_refused(request.actor, _action_of(request), refused.capability, division)
     return refused_page(request, refused)
 
 

@@ -32,15 +32,19 @@ def _chosen_posting(session: SessionBase) -> UUID | None:
 
 
 def actor_for(request: HttpRequest) -> Actor:
-    """Read the actor from the grants that hold now."""
+    """Read the actor from the grants that hold now.
+
+    A chosen posting that does not hold any more is passed over: the oldest that holds counts.
+    """
     person = request.user
     if not isinstance(person, Person):
         return VISITOR
-    return actor_of(
-        person,
-        posting_id=_chosen_posting(request.session),
-        purpose=request.session.get(PURPOSE, ""),
-    )
+    purpose = request.session.get(PURPOSE, "")
+    chosen = _chosen_posting(request.session)
+    actor = actor_of(person, posting_id=chosen, purpose=purpose)
+    if chosen is not None and actor.posting_id is None:
+        return actor_of(person, purpose=purpose)
+    return actor
 
 
 def choose_posting(request: HttpRequest, posting_id: UUID) -> None:

@@ -14,6 +14,13 @@ from bangfu.kernel.problems import Problem, Refused
 
 MANAGE: Final = "access.manage"
 """Declared by access, which lies above."""
+_PASSWORD_CODES: Final = {
+    "password_too_short": "accounts.password_too_short",
+    "password_too_similar": "accounts.password_too_similar",
+    "password_too_common": "accounts.password_too_common",
+    "password_entirely_numeric": "accounts.password_entirely_numeric",
+}
+"""Our problem codes for the codes of Django's password validators."""
 
 
 @transaction.atomic
@@ -71,5 +78,5 @@ def _password_problems(password: str | None, person: Person) -> list[Problem]:
     try:
         validate_password(password, person)
     except ValidationError as error:
-        return [Problem(f"accounts.{each.code}") for each in error.error_list]
+        return [Problem(_PASSWORD_CODES[str(each.code)]) for each in error.error_list]
     return []

@@ -16,6 +16,9 @@ SENTENCES: Final = {
     "accounts.name_missing": Sentence(_("没有填写姓名"), _("请填写姓名。")),
     "accounts.password_too_short": Sentence(_("密码太短"), _("请设置至少 8 个字符的密码。")),
     "accounts.password_too_common": Sentence(_("密码太常见"), _("请换一个不容易猜到的密码。")),
+    "accounts.password_entirely_numeric": Sentence(
+        _("密码全是数字"), _("请在密码中加入字母或者符号。")
+    ),
     "accounts.password_too_similar": Sentence(
         _("密码与登录名或者姓名太相近"), _("请换一个与登录名和姓名无关的密码。")
     ),

@@ -16,6 +16,30 @@ class AppendOnly(TypeError):
     """Code tried to change or delete what may only be added."""
 
 
+class AppendOnlyRows(models.QuerySet["AuditEvent"]):
+    """Rows that are added and read; of their columns only `batch` is ever set afterwards."""
+
+    @override
+    def update(self, **kwargs: Any) -> int:
+        """Set `batch`, as the sealer does.
+
+        Raises:
+            AppendOnly: for any other column.
+        """
+        if set(kwargs) != {"batch"}:
+            raise AppendOnly("an audit row is never changed")
+        return super().update(**kwargs)
+
+    @override
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Refuse.
+
+        Raises:
+            AppendOnly: always.
+        """
+        raise AppendOnly("an audit row is never deleted")
+
+
 class AuditBatch(models.Model):
     """Rows sealed together: their Merkle root, chained to the batch before.
 
@@ -61,6 +85,8 @@ class AuditEvent(models.Model):
     count = models.PositiveBigIntegerField(null=True)
     filters = models.TextField(blank=True)
     batch = models.ForeignKey(AuditBatch, models.PROTECT, null=True, editable=False)
+
+    objects: ClassVar = AppendOnlyRows.as_manager()
 
     class Meta:
         constraints: ClassVar = [
