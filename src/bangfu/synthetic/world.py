@@ -19,6 +19,8 @@ ADULT: Final = 16
 """Working age begins (labour law, article 15); below it nobody has labour capability."""
 OLD: Final = 60
 """The rural pension begins."""
+_STABLE_MONTHS: Final = (6, 8)
+"""Room for work five months shorter and four months longer within a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,9 @@ class World:
         school_to: last year of age of compulsory schooling, included.
         stable_months: months of work a year that count as stable (made up).
         round_length: how many households it takes to meet every situation once.
+
+    Raises:
+        ValueError: when the thresholds leave no room for what is planted beside them.
     """
 
     day: date = date(2026, 11, 20)
@@ -42,6 +47,12 @@ class World:
     school_to: int = 15
     stable_months: int = 6
     round_length: int = 1000
+
+    def __post_init__(self) -> None:
+        if not _STABLE_MONTHS[0] <= self.stable_months <= _STABLE_MONTHS[1]:
+            raise ValueError("stable_months")
+        if not 0 < self.school_from < self.school_to - 4 <= ADULT:
+            raise ValueError("school_from, school_to")
 
     @property
     def month(self) -> int:
