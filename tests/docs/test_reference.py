@@ -7,9 +7,13 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 
 from bangfu.config.command.arguments import build_parser
+from bangfu.foundation.access.api import declared_capabilities, load_roles
 from bangfu.foundation.ui.wording import registered_codes
+from bangfu.rules.admitted import ADMITTED
+from bangfu.rules.api import load_pack
 from bangfu.rules.layout import load_layout
 from docs.built import ROOT, build, source_of, words_of
 
@@ -54,6 +58,40 @@ def test_every_command_and_option_stands_in_the_reference() -> None:
 def test_every_problem_stands_in_the_reference() -> None:
     page = words_of("reference/problems")
     assert sorted(code for code in registered_codes() if code not in page) == []
+
+
+@pytest.mark.parametrize("name", ["nation", "sichuan", "demo"])
+def test_every_rule_fact_and_parameter_stands_in_the_reference(name: str) -> None:
+    pack, rules, parameters = (
+        load_pack(name),
+        words_of("reference/rules"),
+        words_of("reference/parameters"),
+    )
+    assert [each for each in (*pack.rules, *pack.facts) if each not in rules] == []
+    for each, parameter in pack.parameters.items():
+        assert each in parameters
+        assert parameter.text.zh in parameters
+        assert [value.source for value in parameter.values if value.source not in parameters] == []
+
+
+def test_every_word_of_the_condition_language_stands_in_the_reference() -> None:
+    page = words_of("reference/language")
+    assert [row.written for row in ADMITTED if row.zh not in page] == []
+
+
+def test_every_procedure_of_a_pack_stands_in_the_reference() -> None:
+    page = words_of("reference/procedures")
+    files = list((ROOT / "src" / "bangfu" / "packs").glob("*/procedures/*.yaml"))
+    assert files
+    for path in files:
+        table = yaml.safe_load(path.read_text(encoding="utf-8"))
+        assert [name for name in (*table["states"], *table["moves"]) if name not in page] == []
+        assert table["label"]["zh"] in page
+
+
+def test_every_role_and_capability_stands_in_the_reference() -> None:
+    page = words_of("reference/rights")
+    assert [name for name in (*load_roles(), *declared_capabilities()) if name not in page] == []
 
 
 def settings_read() -> Iterator[str]:

@@ -1,0 +1,201 @@
+"""The tables of policy: rules, facts, parameters, the language, units, procedures, rights."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tables import Section, code
+
+from bangfu.foundation.access.api import declared_capabilities, load_roles
+from bangfu.procedures.domain.reading import read_procedure
+from bangfu.rules.admitted import ADMITTED
+from bangfu.rules.api import load_pack
+from bangfu.rules.units import UNIT_WORDS, show_number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bangfu.procedures.domain.table import Limit, Procedure
+    from bangfu.rules.api import Pack, ParameterValue
+    from bangfu.rules.pack import Fact
+
+PACKS = ("nation", "sichuan", "demo")
+
+
+@cache
+def pack(name: str) -> Pack:
+    """A pack of the product with all it extends."""
+    return load_pack(name)
+
+
+def rules() -> list[Section]:
+    """The rules of `sichuan`, one section each."""
+    found = pack("sichuan")
+    return [
+        (
+            f"{name}: {rule.text.zh} ({rule.text.en})",
+            ["", ""],
+            [
+                ["Risk type", f"{found.risks[rule.risk].zh} / {found.risks[rule.risk].en}"],
+                ["Severity", rule.severity],
+                ["Condition", code(" ".join(rule.when.text.split()))],
+                ["Reason when it fires", f"{rule.reason.zh} / {rule.reason.en}"],
+                ["Source", rule.source + (" (unverified)" if rule.unverified else "")],
+                ["Note", f"{rule.note.zh} / {rule.note.en}" if rule.note else ""],
+            ],
+        )
+        for name, rule in found.rules.items()
+    ]
+
+
+def formula_of(fact: Fact) -> str:
+    """How a fact is made, in the pack's own words."""
+    value = " ".join(fact.value.text.split()) if fact.value else ""
+    where = " ".join(fact.condition.text.split()) if fact.condition else ""
+    if not fact.over_members:
+        return code(value)
+    words = f"{fact.gathering} of {code(value)}" if value else str(fact.gathering)
+    return f"{words} over members where {code(where)}"
+
+
+def facts() -> list[Section]:
+    """The facts that rules read."""
+    rows = [
+        [code(name), f"{fact.text.zh} / {fact.text.en}", formula_of(fact)]
+        for name, fact in pack("sichuan").facts.items()
+    ]
+    return [("", ["Fact", "Name", "Made from"], rows)]
+
+
+def value_row(name: str, unit: str, value: ParameterValue) -> list[str]:
+    """One value of a parameter as people read it."""
+    marks = [word for word in ("unverified", "demo") if getattr(value, word)]
+    return [
+        code(name),
+        show_number(value.value, unit, "en"),
+        str(value.period.start),
+        str(value.period.end or ""),
+        str(value.scope) or "the nation",
+        value.source + (f" ({', '.join(marks)})" if marks else ""),
+    ]
+
+
+def parameters() -> list[Section]:
+    """Every parameter with its values, pack by pack in the chain of the demo."""
+    found = pack("demo").parameters
+    names = [
+        [
+            code(name),
+            f"{each.text.zh} / {each.text.en}",
+            each.unit,
+            f"{each.note.zh} / {each.note.en}" if each.note else "",
+        ]
+        for name, each in found.items()
+    ]
+    values = [
+        value_row(name, each.unit, value) for name, each in found.items() for value in each.values
+    ]
+    return [
+        ("Parameters", ["Parameter", "Name", "Unit", "Note"], names),
+        ("Values", ["Parameter", "Value", "From", "Until", "Place", "Source"], values),
+    ]
+
+
+def language() -> list[Section]:
+    """What a condition may be made of."""
+    rows = [[code(row.written), row.zh, row.en] for row in ADMITTED]
+    units = [[code(word), unit.text.zh, unit.text.en] for word, unit in UNIT_WORDS.items()]
+    return [
+        ("Operators and functions", ["Written", "中文", "English"], rows),
+        ("Units", ["Word", "中文", "English"], units),
+    ]
+
+
+def procedures_of(name: str) -> list[Procedure]:
+    """The procedure tables that a pack brings itself."""
+    return [
+        read_procedure(text, path)
+        for path, text in pack(name).sources[-1].files.items()
+        if path.startswith("procedures/")
+    ]
+
+
+def limit_of(limit: Limit | None) -> str:
+    """A time limit in words."""
+    if limit is None:
+        return ""
+    return f"{code(limit.parameter)}, {limit.kind.replace('_', ' ')} from {limit.counted_from}"
+
+
+def procedures() -> list[Section]:
+    """States and moves of every procedure."""
+    sections: list[Section] = []
+    for each in (table for name in PACKS for table in procedures_of(name)):
+        states = [
+            [
+                code(state.name),
+                f"{state.label.zh} / {state.label.en}",
+                limit_of(state.limit),
+                "final" if state.final else "",
+            ]
+            for state in each.states.values()
+        ]
+        moves = [
+            [
+                code(move.name),
+                f"{move.label.zh} / {move.label.en}",
+                ", ".join(map(code, move.sources)),
+                code(move.target),
+                code(move.capability),
+                ", ".join(sorted(tier.name.lower() for tier in move.tiers)) or "any",
+                "; ".join(each.guards[guard].reason.en for guard in move.guards),
+            ]
+            for move in each.moves.values()
+        ]
+        title = f"{each.name} {each.version}: {each.label.zh} ({each.label.en})"
+        sections += [
+            (f"States of {title}", ["State", "Name", "Time limit", ""], states),
+            (
+                f"Moves of {title}",
+                ["Move", "Name", "From", "To", "Capability", "Tiers", "Refused when"],
+                moves,
+            ),
+        ]
+    return sections
+
+
+def rights() -> list[Section]:
+    """Capabilities and the roles that hold them."""
+    roles = load_roles()
+    capabilities = [
+        [
+            code(name),
+            f"{each.zh} / {each.en}",
+            ", ".join(code(role) for role, held in roles.items() if name in held.capabilities),
+        ]
+        for name, each in declared_capabilities().items()
+    ]
+    rows = [
+        [
+            code(name),
+            f"{role.zh} / {role.en}",
+            role.tier.name.lower() if role.tier else "any",
+            ", ".join(map(code, sorted(role.capabilities))),
+        ]
+        for name, role in roles.items()
+    ]
+    return [
+        ("Roles", ["Role", "Name", "Granted for a", "May"], rows),
+        ("Capabilities", ["Capability", "Name", "Held by"], capabilities),
+    ]
+
+
+POLICY_TABLES: dict[str, Callable[[], list[Section]]] = {
+    "rules": rules,
+    "facts": facts,
+    "parameters": parameters,
+    "language": language,
+    "procedures": procedures,
+    "rights": rights,
+}
