@@ -1,11 +1,20 @@
 """The Django app."""
 
 from django.apps import AppConfig
+from typing_extensions import override
+
+from bangfu.foundation.ui.wording import register_sentences
+from bangfu.policy.wording import SENTENCES
 
 
 class PolicyConfig(AppConfig):
-    """Names the app."""
+    """Names the app and gives words to its problems and to those of the rules."""
 
     name = "bangfu.policy"
     label = "policy"
     default_auto_field = "django.db.models.BigAutoField"
+
+    @override
+    def ready(self) -> None:
+        """Register the sentences."""
+        register_sentences(SENTENCES)

@@ -5,12 +5,16 @@ from __future__ import annotations
 from bangfu.rules.engines.embedded import judge_frames
 from bangfu.rules.engines.reference import judge_household
 from bangfu.rules.loading import load_pack, load_sources
+from bangfu.rules.months import month_index, month_text
 from bangfu.rules.pack import Pack, Parameter, ParameterValue, Rule
+from bangfu.rules.pack_tests import CaseOutcome, run_pack_tests
 from bangfu.rules.refusals import PackInvalid
+from bangfu.rules.sources import PackSource, read_sources
 from bangfu.rules.values import DataUnfit, Range
 from bangfu.rules.verdict import Evidence, Message, Missing, Outcome, Verdict
 
 __all__ = [
+    "CaseOutcome",
     "DataUnfit",
     "Evidence",
     "Message",
@@ -18,6 +22,7 @@ __all__ = [
     "Outcome",
     "Pack",
     "PackInvalid",
+    "PackSource",
     "Parameter",
     "ParameterValue",
     "Range",
@@ -27,4 +32,8 @@ __all__ = [
     "judge_household",
     "load_pack",
     "load_sources",
+    "month_index",
+    "month_text",
+    "read_sources",
+    "run_pack_tests",
 ]

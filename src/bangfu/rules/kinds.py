@@ -34,10 +34,13 @@ class Base(StrEnum):
 
 
 class Measure(StrEnum):
-    """What a number measures. Numbers of different measures are not added or compared."""
+    """What a number measures. Different measures are neither added nor compared.
 
-    PLAIN = "plain"
-    FEN = "fen"
+    Amounts are counted in fen and areas in 0.01 mu; the words are those a pack writes.
+    """
+
+    PLAIN = "number"
+    FEN = "yuan"
     MU = "mu"
     MONTH = "month"
 

@@ -186,6 +186,7 @@ def load_sources(sources: tuple[PackSource, ...], layout: Layout | None = None) 
         scope=last.scope,
         demo=any(head.demo for head in draft.heads),
         chain=tuple(head.name for head in draft.heads),
+        label=" · ".join(f"{head.name} {head.version}" for head in draft.heads),
         hash=hash_of(sources, draft.layout),
         parameters=parameters,
         facts=facts,

@@ -161,7 +161,8 @@ class Pack:
 
     Attributes:
         facts: in an order in which every fact stands after those it reads.
-        chain: the packs' names, the widest first. hash: SHA-256 over the chain's meaning.
+        chain: the packs' names, the widest first. label: the same with their versions.
+        hash: SHA-256 over the chain's meaning.
         demo: whether any pack of the chain is made up for the demonstration.
         risks: the risk types by code.
         reads: rule -> all items, facts and parameters it reads, directly or through facts.
@@ -174,6 +175,7 @@ class Pack:
     scope: DivisionCode
     demo: bool
     chain: tuple[str, ...]
+    label: str
     hash: str
     risks: Mapping[str, Text]
     parameters: Mapping[str, Parameter]

@@ -268,7 +268,7 @@ class Typist:
             kind = PLAIN
         if kind.measure is Measure.MONTH:
             raise ExpressionRefused(
-                "pack.measure_mismatch", call.offset, left="month", right="plain"
+                "pack.measure_mismatch", call.offset, left="month", right="number"
             )
         return self._divided(left, right.tree, (right.low, right.high), kind)
 

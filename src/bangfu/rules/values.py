@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from bangfu.kernel.problems import Problem, Refused
 from bangfu.rules.kinds import MOST_MEMBERS, Base, Signature
@@ -37,11 +37,16 @@ def refuse_value(name: str, value: object, signature: Signature) -> DataUnfit:
     return DataUnfit(Problem(code, values=values))
 
 
+def _is_number(value: object, signature: Signature) -> bool:
+    if not isinstance(value, int) or isinstance(value, bool):
+        return False
+    return signature.low <= value <= signature.high
+
+
 def _fits(value: object, signature: Signature) -> bool:
     match signature.kind.base:
         case Base.NUMBER:
-            plain = isinstance(value, int) and not isinstance(value, bool)
-            return plain and signature.low <= value <= signature.high  # type: ignore[operator]
+            return _is_number(value, signature)
         case Base.TRUTH:
             return isinstance(value, bool)
         case Base.CODE:
@@ -63,7 +68,7 @@ def known_values(given: Mapping[str, object], names: Mapping[str, Signature]) ->
             continue
         if not _fits(value, signature):
             raise refuse_value(name, value, signature)
-        found[name] = tuple(value) if isinstance(value, list) else value  # type: ignore[assignment]
+        found[name] = cast("Value", tuple(value) if isinstance(value, list) else value)
     return found
 
 

@@ -42,6 +42,11 @@ _TYPES: Final[Mapping[Base, Any]] = {
 }
 
 
+def frame_type(signature: Signature) -> Any:
+    """The column type that values of this signature are judged in."""
+    return _TYPES[signature.kind.base]
+
+
 def _typed(frame: pl.LazyFrame, items: Mapping[str, Signature]) -> pl.LazyFrame:
     schema = frame.collect_schema()
     for name in (KEY, *items):

@@ -1,0 +1,1 @@
+"""Pure: which days a version keeps when another is published."""

@@ -1,0 +1,72 @@
+"""Reading published packs."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+
+from bangfu.kernel.problems import Problem, Refused
+from bangfu.policy.models import PackVersion, Status
+from bangfu.policy.permissions import READ
+from bangfu.rules.api import Pack, PackSource, load_sources
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from bangfu.foundation.access.api import Actor
+
+
+def _sources(content: list[dict[str, Any]]) -> tuple[PackSource, ...]:
+    return tuple(PackSource(each["name"], each["files"]) for each in content)
+
+
+@lru_cache(maxsize=16)
+def get_pack(hash_: str) -> Pack:
+    """The published pack with this hash, as it was published.
+
+    Raises:
+        Refused: `policy.unknown_version`; `policy.content_altered` when the stored content does
+            not give this hash any more.
+    """
+    version = PackVersion.objects.filter(hash=hash_).first()
+    if version is None:
+        raise Refused(Problem("policy.unknown_version", values={"hash": hash_[:12]}))
+    pack = load_sources(_sources(version.content))
+    if pack.hash != hash_:
+        raise Refused(Problem("policy.content_altered", values={"label": version.label}))
+    return pack
+
+
+def find_version(on: date) -> PackVersion | None:
+    """The version that holds on a day, without its content; None when none does."""
+    holding = PackVersion.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=on), valid_from__lte=on, status=Status.PUBLISHED
+    )
+    return holding.defer("content").first()
+
+
+def active_pack(on: date) -> Pack:
+    """The pack that holds on a day.
+
+    Policy concerns nobody in person: it is read without an actor.
+
+    Raises:
+        Refused: `policy.nothing_in_force`.
+    """
+    version = find_version(on)
+    if version is None:
+        raise Refused(Problem("policy.nothing_in_force", values={"day": on.isoformat()}))
+    return get_pack(version.hash)
+
+
+def list_versions(*, actor: Actor) -> list[PackVersion]:
+    """Every version ever published, the latest first, without the contents.
+
+    Raises:
+        AccessRefused: when the actor may read policy nowhere.
+    """
+    if not actor.holds(READ):
+        actor.check(READ, "")
+    return list(PackVersion.objects.defer("content").select_related("published_by"))
