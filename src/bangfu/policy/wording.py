@@ -18,7 +18,7 @@ FILES: Final = {
         _("政策包里有不认识的文件"),
         _("只能有 pack.yaml、calendar.yaml、说明（.md）和各文件夹中的 .yaml 文件。"),
     ),
-    "pack.not_utf8": Sentence(_("文件不是 UTF-8 编码"), _("请另存为 UTF-8 编码。")),
+    "pack.not_unicode": Sentence(_("文件不是 UTF-8 编码"), _("请另存为 UTF-8 编码。")),
     "pack.too_long": Sentence(_("文件过大"), _("请拆分成几个文件。")),
     "pack.not_yaml": Sentence(_("这一行不是有效的 YAML"), _("请检查缩进、冒号和引号。")),
     "pack.empty_file": Sentence(_("文件是空的"), _("请填写内容或删除文件。")),

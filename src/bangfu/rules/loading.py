@@ -4,73 +4,35 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
 from bangfu.kernel.division import DivisionCode, DivisionCodeInvalid
 from bangfu.kernel.problems import Place, Problem
+from bangfu.rules.draft import Draft, Head
 from bangfu.rules.kinds import readable_items
 from bangfu.rules.layout import Layout, load_layout
 from bangfu.rules.loading_facts import read_facts
 from bangfu.rules.loading_parameters import read_parameters
 from bangfu.rules.loading_rules import read_rules
 from bangfu.rules.pack import Origin, Pack, names_below
-from bangfu.rules.reading import IDENTIFIER, Entry, Unreadable, read_entry
+from bangfu.rules.reading import IDENTIFIER, Unreadable, read_entry
 from bangfu.rules.refusals import PackInvalid
 from bangfu.rules.soundness import check_sound
 from bangfu.rules.sources import HEAD_FILE, JUDGING, PackSource, read_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from bangfu.rules.kinds import Signature
     from bangfu.rules.pack import Fact, Rule
-    from bangfu.rules.text import Text
 
 _HEAD_REQUIRED: Final = frozenset({"pack", "version", "name", "scope", "layout"})
 _HEAD_OPTIONAL: Final = frozenset({"extends", "demo", "risks", "note"})
 SEMANTICS: Final = "1"
 """Part of every pack's hash: raised when the meaning of the admitted subset changes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What `pack.yaml` says."""
-
-    name: str
-    version: str
-    text: Text
-    scope: DivisionCode
-    layout: str
-    demo: bool
-    risks: dict[str, Text]
-
-
-@dataclass(slots=True)
-class Draft:
-    """A chain being read: its definitions by folder, and what is wrong so far."""
-
-    layout: Layout
-    heads: list[Head] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    definitions: dict[str, list[tuple[str, Entry, Origin]]] = field(default_factory=dict)
-
-    def take(self, folder: str) -> Iterator[tuple[str, Entry, Origin]]:
-        """The definitions of a folder, the widest pack's first."""
-        yield from self.definitions.get(folder, ())
-
-    @property
-    def scopes(self) -> dict[str, DivisionCode]:
-        """Pack -> the division it is made for."""
-        return {head.name: head.scope for head in self.heads}
-
-    @property
-    def risks(self) -> dict[str, Text]:
-        """The risk types of all packs of the chain."""
-        return {code: text for head in self.heads for code, text in head.risks.items()}
 
 
 def _read_head(source: PackSource, layout: Layout) -> Head:

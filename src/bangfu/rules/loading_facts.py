@@ -18,8 +18,8 @@ from bangfu.rules.units import default_unit, kind_of_unit
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bangfu.rules.draft import Draft
     from bangfu.rules.kinds import Kind
-    from bangfu.rules.loading import Draft
     from bangfu.rules.pack import Origin, Parameter
     from bangfu.rules.reading import Entry
 

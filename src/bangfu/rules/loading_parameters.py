@@ -13,7 +13,7 @@ from bangfu.rules.reading import Unreadable
 from bangfu.rules.units import kind_of_unit, parse_amount
 
 if TYPE_CHECKING:
-    from bangfu.rules.loading import Draft
+    from bangfu.rules.draft import Draft
     from bangfu.rules.pack import Origin
     from bangfu.rules.reading import Entry
 

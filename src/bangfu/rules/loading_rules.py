@@ -15,9 +15,9 @@ from bangfu.rules.refusals import ExpressionRefused
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bangfu.rules.draft import Draft
     from bangfu.rules.expressions import Expression
     from bangfu.rules.kinds import Signature
-    from bangfu.rules.loading import Draft
     from bangfu.rules.pack import Fact, Origin, Parameter
     from bangfu.rules.reading import Entry
     from bangfu.rules.text import Text

@@ -42,7 +42,7 @@ def _read_file(entry: Traversable, path: str) -> str:
     try:
         text = entry.read_text(encoding="utf-8")
     except UnicodeDecodeError:
-        raise _refuse("pack.not_utf8", path) from None
+        raise _refuse("pack.not_unicode", path) from None
     if len(text) > LARGEST_FILE:
         raise _refuse("pack.too_long", path)
     return text
