@@ -12,11 +12,15 @@ from importlib import import_module
 from pathlib import Path
 
 from support.postgres import start_postgres
+from support.templates import strict
 
 os.environ["BANGFU_HOME"] = str(Path(tempfile.mkdtemp(prefix="bangfu-test-")) / "home")
 os.environ.pop("BANGFU_KEYS", None)
 os.environ.pop("BANGFU_CHECKPOINTS", None)
-if os.environ.get("BANGFU_TEST_DATABASE") == "postgresql" and "BANGFU_DATABASE_URL" not in os.environ:
+if (
+    os.environ.get("BANGFU_TEST_DATABASE") == "postgresql"
+    and "BANGFU_DATABASE_URL" not in os.environ
+):
     os.environ["BANGFU_DATABASE_URL"] = start_postgres()
 
 product = import_module("bangfu.config.settings")
@@ -24,6 +28,10 @@ product = import_module("bangfu.config.settings")
 globals().update({name: getattr(product, name) for name in dir(product) if name.isupper()})
 # Fast and insecure on purpose: tests sign in thousands of times.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+TEMPLATES = strict(product.TEMPLATES)
+# Pages can be tested before the front end is built; tests in the browser ask for a real build.
+if not (product.BANGFU_ASSETS / "manifest.json").exists():
+    BANGFU_ASSETS = Path(__file__).parent / "unbuilt"
 
 if "sqlite3" in product.DATABASES["default"]["ENGINE"]:
     # A file, as in production: threads and other processes see it, and WAL is what is tested.

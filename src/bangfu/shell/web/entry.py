@@ -9,7 +9,6 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.contrib.auth.forms import AuthenticationForm
-from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import i18n
@@ -19,7 +18,7 @@ from bangfu.foundation.access.api import choose_posting, open_to_all, open_to_si
 from bangfu.shell.demo_people import list_demo_people
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
     from bangfu.foundation.access.api import ActingRequest
 
@@ -66,5 +65,4 @@ def switch_posting(request: ActingRequest) -> HttpResponse:
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
     """Read in another language from now on, and stay on the same page."""
-    answer = i18n.set_language(request)
-    return HttpResponseRedirect(answer.url) if hasattr(answer, "url") else answer
+    return i18n.set_language(request)
