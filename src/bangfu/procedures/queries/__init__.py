@@ -9,8 +9,6 @@ from bangfu.procedures.queries.matters import (
     list_moves,
 )
 from bangfu.procedures.queries.tables import (
-    due_for,
-    get_limit_days,
     list_procedures,
     load_procedure,
     pinned_procedure,
@@ -20,8 +18,6 @@ from bangfu.procedures.queries.tables import (
 __all__ = [
     "Offer",
     "Passed",
-    "due_for",
-    "get_limit_days",
     "get_matter",
     "list_history",
     "list_matters_of",

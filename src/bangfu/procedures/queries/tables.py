@@ -9,19 +9,17 @@ from typing import TYPE_CHECKING, Final
 import yaml
 
 from bangfu.foundation.clock.api import today
-from bangfu.kernel.clock import civil_day
 from bangfu.kernel.problems import Place, Problem, Refused
 from bangfu.policy.api import active_pack
 from bangfu.procedures.domain.calendar import WorkingCalendar, read_calendar
-from bangfu.procedures.domain.deadlines import count_limit, start_of
 from bangfu.procedures.domain.reading import ProcedureInvalid, read_procedure
 from bangfu.procedures.models import ProcedureVersion
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
 
-    from bangfu.procedures.domain.calendar import Due
-    from bangfu.procedures.domain.table import Limit, Procedure
+    from bangfu.procedures.domain.table import Procedure
+    from bangfu.rules.api import Pack
 
 FOLDER: Final = "procedures/"
 CALENDAR: Final = "calendar.yaml"
@@ -82,28 +80,12 @@ def pinned_procedure(version: str) -> Procedure:
     return _read(ProcedureVersion.objects.get(hash=version).document, version)
 
 
-def working_calendar(on: date | None = None) -> WorkingCalendar:
-    """The working days as the pack in force knows them; none announced when it brings no list."""
-    texts = [
-        source.files[CALENDAR]
-        for source in active_pack(on or today()).sources
-        if CALENDAR in source.files
-    ]
+def calendar_of_pack(pack: Pack) -> WorkingCalendar:
+    """The working days as a pack knows them; none announced when it brings no list."""
+    texts = [source.files[CALENDAR] for source in pack.sources if CALENDAR in source.files]
     return _calendar_of(texts[-1]) if texts else WorkingCalendar()
 
 
-def get_limit_days(limit: Limit, start: date, division: str) -> int | None:
-    """How many days a limit begun on `start` has in `division`; None where nobody set it."""
-    return active_pack(start).parameters_on(start, division).get(limit.parameter)
-
-
-def due_for(
-    procedure: Procedure, state: str, *, opened: datetime, entered: datetime, division: str
-) -> Due | None:
-    """The last day in time of `state`; None when it has no limit, or nobody set its length."""
-    limit = procedure.states[state].limit
-    if limit is None:
-        return None
-    start = start_of(limit, opened=civil_day(opened), entered=civil_day(entered))
-    days = get_limit_days(limit, start, division)
-    return None if days is None else count_limit(limit, start, days, working_calendar(start))
+def working_calendar(on: date | None = None) -> WorkingCalendar:
+    """The working days as the pack in force on a day (today) knows them."""
+    return calendar_of_pack(active_pack(on or today()))

@@ -19,10 +19,10 @@ from bangfu.kernel.problems import Problem, Refused
 from bangfu.procedures.domain.refusals import Situation, refusals
 from bangfu.procedures.models import Matter
 from bangfu.procedures.permissions import can_see, check_mover
+from bangfu.procedures.queries.dues import Dues
 from bangfu.procedures.queries.matters import movers_of, situation_of
 from bangfu.procedures.queries.tables import pinned_procedure
 from bangfu.procedures.services.rows import (
-    Dues,
     MoveRequest,
     announce_moves,
     record_matters,
@@ -207,11 +207,11 @@ def _with_facts(request: MoveRequest, situation: Situation) -> MoveRequest:
 def _set_states(procedure: Procedure, rule: Move, matters: Sequence[Matter]) -> None:
     moment = now()
     closed = moment if procedure.states[rule.target].final else None
-    dues = Dues(procedure, rule.target, moment)
+    dues = Dues(procedure, rule.target)
     groups: dict[tuple[date | None, bool, datetime], list[UUID]] = defaultdict(list)
     for matter in matters:
         if not rule.keeps_due:
-            due = dues.of(matter.opened_at, matter.division)
+            due = dues.of(opened=matter.opened_at, entered=moment, division=matter.division)
             matter.due_on = due.day if due else None
             matter.due_provisional = due.provisional if due else False
             matter.entered_at = moment

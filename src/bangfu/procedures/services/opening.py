@@ -11,9 +11,9 @@ from bangfu.foundation.bulk.api import insert_rows
 from bangfu.foundation.clock.api import new_id, now, today
 from bangfu.procedures.domain.table import OPENING
 from bangfu.procedures.models import Matter, ProcedureVersion
+from bangfu.procedures.queries.dues import Dues
 from bangfu.procedures.queries.tables import load_procedure
 from bangfu.procedures.services.rows import (
-    Dues,
     MoveRequest,
     announce_moves,
     record_matters,
@@ -100,10 +100,10 @@ def _new_matters(table: Procedure, subjects: Sequence[Subject]) -> list[Matter]:
     moment = now()
     state = table.opening.state
     final = table.states[state].final
-    dues = Dues(table, state, moment)
+    dues = Dues(table, state)
     matters = []
     for subject in subjects:
-        due = dues.of(moment, subject.division)
+        due = dues.of(opened=moment, entered=moment, division=subject.division)
         matters.append(
             Matter(
                 id=new_id(),

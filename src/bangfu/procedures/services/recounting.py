@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from bangfu.procedures.models import Matter
-from bangfu.procedures.queries.tables import due_for, pinned_procedure
+from bangfu.procedures.queries.dues import Dues
+from bangfu.procedures.queries.tables import pinned_procedure
 from bangfu.procedures.services.moving import lock_matters
 from bangfu.procedures.services.rows import record_matters
 
@@ -31,13 +32,8 @@ def recount_due_days(*, actor: Actor) -> int:
 
 
 def _recount(matter: Matter) -> bool:
-    due = due_for(
-        pinned_procedure(matter.version_id),
-        matter.state,
-        opened=matter.opened_at,
-        entered=matter.entered_at,
-        division=matter.division,
-    )
+    dues = Dues(pinned_procedure(matter.version_id), matter.state)
+    due = dues.of(opened=matter.opened_at, entered=matter.entered_at, division=matter.division)
     if due is None or (due.day, due.provisional) == (matter.due_on, matter.due_provisional):
         return False
     matter.due_on, matter.due_provisional = due.day, due.provisional

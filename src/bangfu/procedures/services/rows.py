@@ -14,16 +14,13 @@ from bangfu.foundation.secrets.api import seal_many
 from bangfu.procedures.domain.places import common_division
 from bangfu.procedures.models import MatterMove
 from bangfu.procedures.queries.matters import NOTE_PLACE
-from bangfu.procedures.queries.tables import due_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date, datetime
+    from datetime import date
     from uuid import UUID
 
     from bangfu.foundation.access.api import Actor
-    from bangfu.procedures.domain.calendar import Due
-    from bangfu.procedures.domain.table import Procedure
     from bangfu.procedures.models import Matter
 
 _MOVE_COLUMNS: Final = (
@@ -60,29 +57,6 @@ class MoveRequest:
     papers: Mapping[str, Sequence[str]] = field(default_factory=dict)
     note: str = ""
     seen: int | None = None
-
-
-class Dues:
-    """Due days of one state entered at one moment, each division and opening counted once."""
-
-    def __init__(self, table: Procedure, state: str, entered: datetime) -> None:
-        self._table = table
-        self._state = state
-        self._entered = entered
-        self._known: dict[tuple[date, str], Due | None] = {}
-
-    def of(self, opened: datetime, division: str) -> Due | None:
-        """The due day of a matter opened at `opened` in `division`."""
-        key = (opened.date(), division)
-        if key not in self._known:
-            self._known[key] = due_for(
-                self._table,
-                self._state,
-                opened=opened,
-                entered=self._entered,
-                division=division,
-            )
-        return self._known[key]
 
 
 def write_moves(

@@ -1,0 +1,1 @@
+"""Outcomes, digests, comparisons and evidence as values. No Django, no clock, no files."""

@@ -1,0 +1,1 @@
+"""Reads: snapshot files, the households behind their keys, runs, findings, explanations."""

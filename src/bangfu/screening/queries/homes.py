@@ -1,0 +1,42 @@
+"""The households behind the keys of a snapshot. Keys name nobody outside this home."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+from django.db.models import Max
+
+from bangfu.foundation.bulk.api import fetch_by
+from bangfu.kernel.division import DivisionCode
+from bangfu.registry.api import Household
+from bangfu.screening.domain.outcomes import KEY
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+def with_homes(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with `home` (household id as text) and `number` for its keys.
+
+    A key that this register does not know, as in a made-up snapshot, has no home and its own
+    digits for a number.
+    """
+    keys = frame[KEY].unique().to_list()
+    rows = Household.objects.values_list("household_key", "id", "household_number")
+    known = pl.DataFrame(
+        [(key, str(home), number) for key, home, number in fetch_by(rows, "household_key", keys)],
+        schema={KEY: frame.schema[KEY], "home": pl.String, "number": pl.String},
+        orient="row",
+    )
+    joined = frame.join(known, on=KEY, how="left", validate="m:1", maintain_order="left")
+    return joined.with_columns(pl.col("number").fill_null(pl.col(KEY).cast(pl.String)))
+
+
+def newest_data_date(division: str) -> date | None:
+    """The newest day for which a household's facts are known to hold; None without households."""
+    place = DivisionCode(division)
+    inside = Household.objects.filter(
+        village_code__gte=place, village_code__lt=place.ceiling, active=True
+    )
+    return inside.aggregate(newest=Max("data_date"))["newest"]
