@@ -1,0 +1,222 @@
+"""Checking a file: what is wrong, what would be new, what would change.
+
+The register stays as it is; what was found is kept, sealed, as a batch that can be looked at,
+committed or discarded.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+from django.conf import settings
+from django.db import transaction
+
+from bangfu.foundation.audit.api import record
+from bangfu.foundation.clock.api import new_id, now, today
+from bangfu.kernel.division import DivisionCode, Level
+from bangfu.kernel.problems import Problem, Refused
+from bangfu.registry.domain.checks import Checking, check_across, check_form
+from bangfu.registry.domain.document import member_key
+from bangfu.registry.domain.forms import HOUSEHOLD, MEMBER, Form, SheetPlaces, stage_form
+from bangfu.registry.models import Household, ImportBatch, Member, Outcome
+from bangfu.registry.permissions import IMPORT
+from bangfu.registry.queries.conflicts import IDENTITY, PERSON, Claim, Taken, find_taken
+from bangfu.registry.queries.divisions import list_villages
+from bangfu.registry.queries.histories import find_histories
+from bangfu.registry.queries.leaves import fingerprint_of
+from bangfu.registry.queries.plans import plan_household
+from bangfu.registry.services.lines import Line, count_notices, write_lines, write_problems
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+    from uuid import UUID
+
+    from django.db import models
+
+    from bangfu.foundation.access.api import Actor
+
+CHUNK: Final = 2_000
+"""Households whose documents are in memory at a time."""
+
+_CODES: Final = {PERSON: "registry.person_taken", IDENTITY: "registry.identity_taken"}
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """What was read from the uploaded files.
+
+    Attributes:
+        files: the ids of the stored files.
+        forms: the households, complete or not, in the order of the file.
+        problems: what reading found in their rows, by position of the form.
+        beside: what reading found elsewhere; refuses nothing.
+        sheets: where the columns stand, by entity.
+        mapping: the file's own headers to items, as the importer set them.
+    """
+
+    files: Sequence[UUID]
+    forms: Sequence[Form]
+    problems: Mapping[int, Sequence[Problem]] = field(default_factory=dict)
+    beside: Sequence[Problem] = ()
+    sheets: Mapping[str, SheetPlaces] = field(default_factory=dict)
+    mapping: Mapping[str, str] = field(default_factory=dict)
+
+
+def check_data_date(data_date: date) -> None:
+    """Facts cannot be known to hold on a day that has not come.
+
+    Raises:
+        Refused: for a day after today.
+    """
+    if data_date > today():
+        values = {"day": data_date.isoformat()}
+        raise Refused(Problem("registry.data_date_in_future", values=values))
+
+
+def check_forms(*, actor: Actor, division: str, data_date: date, upload: Upload) -> ImportBatch:
+    """Compare a file's households with the register and keep the result as a checked batch.
+
+    Args:
+        actor: needs `registry.import` in `division`.
+        division: the place the file is for; a village outside it is refused.
+        data_date: the day for which the file's facts hold.
+        upload: what was read from the file.
+
+    Raises:
+        AccessRefused: without the right to import there.
+        Refused: for a data date in the future.
+    """
+    actor.check(IMPORT, division)
+    check_data_date(data_date)
+    lines = _examine(upload, _checking(actor, DivisionCode(division), data_date, upload))
+    _compare(lines, data_date)
+    _refuse_taken(lines, upload.sheets.get(MEMBER, SheetPlaces()))
+    return _keep(actor, division, data_date, upload, lines)
+
+
+def _text_lengths(entity: str, model: type[models.Model]) -> Iterator[tuple[tuple[str, str], int]]:
+    for each in model._meta.concrete_fields:
+        if each.get_internal_type() == "CharField" and each.max_length:
+            yield (entity, each.name), each.max_length
+
+
+def _checking(actor: Actor, place: DivisionCode, day: date, upload: Upload) -> Checking:
+    scope = actor.scope(IMPORT)
+    lengths = (*_text_lengths(HOUSEHOLD, Household), *_text_lengths(MEMBER, Member))
+    return Checking(
+        data_date=day,
+        villages=list_villages(place, day),
+        in_scope=lambda village: place.contains(village) and scope.contains(village),
+        made_up=settings.BANGFU_DEMO,
+        longest=dict(lengths),
+        sheets=upload.sheets,
+    )
+
+
+def _examine(upload: Upload, checking: Checking) -> list[Line]:
+    """Every household with what is wrong with it; the good ones staged."""
+    across = check_across(list(upload.forms), checking)
+    lines = []
+    for position, form in enumerate(upload.forms):
+        problems = [
+            *upload.problems.get(position, ()),
+            *check_form(form, checking),
+            *across.get(position, ()),
+        ]
+        line = Line(form, problems)
+        if not line.faulty:
+            line.staged = stage_form(form)
+        lines.append(line)
+    return lines
+
+
+def _compare(lines: Sequence[Line], day: date) -> None:
+    """Set outcome and base of the good lines, some thousand households at a time."""
+    good = (line for line in lines if line.staged is not None)
+    while chunk := list(islice(good, CHUNK)):
+        histories = find_histories([line.form.number for line in chunk], day)
+        for line in chunk:
+            history = histories.get(line.form.number)
+            if line.staged is None:
+                continue
+            planned = plan_household(line.staged, history, day, {})
+            line.outcome = planned.outcome
+            line.current = planned.current
+            line.household_id = planned.history.household_id
+            line.base = history.base.id if history and history.base else None
+
+
+def _refuse_taken(lines: Sequence[Line], sheet: SheetPlaces) -> None:
+    """Refuse households with people who are active members of others."""
+    by_household = {line.household_id: line for line in lines if line.staged and line.current}
+    for taken in find_taken([_claim(line) for line in by_household.values()]):
+        line = by_household[taken.claim.household_id]
+        place = sheet.place(_row_of(line, taken), taken.item)
+        values = {"owner": taken.owner_number}
+        line.refuse(Problem(_CODES[taken.item], place, values))
+
+
+def _claim(line: Line) -> Claim:
+    members = line.staged["members"] if line.staged else []
+    return Claim(
+        line.household_id,
+        frozenset(member_key(each) for each in members),
+        frozenset(fingerprint_of(IDENTITY, each["id_number"]) for each in members),
+    )
+
+
+def _row_of(line: Line, taken: Taken) -> int:
+    def key(value: Any) -> Any:
+        return fingerprint_of(IDENTITY, str(value)) if taken.item == IDENTITY else value
+
+    rows = (row.row for row in line.form.members if key(row.values[taken.item]) == taken.key)
+    return next(rows, line.form.first.row)
+
+
+@transaction.atomic
+def _keep(
+    actor: Actor, division: str, data_date: date, upload: Upload, lines: Sequence[Line]
+) -> ImportBatch:
+    counts = Counter(line.outcome for line in lines)
+    batch = ImportBatch.objects.create(
+        id=new_id(),
+        division=division,
+        data_date=data_date,
+        files=[str(each) for each in upload.files],
+        mapping=dict(upload.mapping),
+        counties=sorted(_counties(lines)),
+        new=counts[Outcome.NEW],
+        changed=counts[Outcome.CHANGED],
+        unchanged=counts[Outcome.UNCHANGED],
+        refused=counts[Outcome.REFUSED],
+        rows=sum(len(line.form.rows) for line in lines),
+        refused_rows=sum(len(x.form.rows) for x in lines if x.outcome is Outcome.REFUSED),
+        notices=count_notices(lines, upload.beside),
+        checked_at=now(),
+        checked_by=actor.name,
+        checked_by_id=actor.person_id,
+    )
+    write_lines(batch.id, lines)
+    write_problems(batch.id, lines, upload.beside)
+    record(
+        actor=actor,
+        action="registry.upload_checked",
+        kind="changed",
+        subject_type="import_batch",
+        subject_ids=(batch.id,),
+        division=division,
+        count=len(lines),
+    )
+    return batch
+
+
+def _counties(lines: Sequence[Line]) -> set[str]:
+    return {
+        str(DivisionCode(line.staged["household"]["village_code"]).at(Level.COUNTY))
+        for line in lines
+        if line.staged is not None
+    }

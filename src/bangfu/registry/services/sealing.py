@@ -1,0 +1,39 @@
+"""Encrypting the open secrets of planned documents, column by column."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from typing import TYPE_CHECKING
+
+from bangfu.foundation.secrets.api import seal_many
+from bangfu.registry.domain.document import member_id
+from bangfu.registry.domain.items import secret_names
+from bangfu.registry.queries.leaves import TABLES, sealed_column
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from uuid import UUID
+
+    from bangfu.registry.queries.plans import Planned
+
+
+def seal_documents(planned: Sequence[Planned]) -> None:
+    """Encrypt every open secret of the documents in place, bound to its household or member."""
+    for section in TABLES:
+        for item in secret_names(section):
+            leaves = [
+                (row, leaf) for each in planned for row, leaf in _open_leaves(section, item, each)
+            ]
+            values = ((row, leaf["plain"]) for row, leaf in leaves)
+            blobs = seal_many(TABLES[section], sealed_column(item), values)
+            for (_, leaf), blob in zip(leaves, blobs, strict=True):
+                del leaf["plain"]
+                leaf["sealed"] = b64encode(blob).decode()
+
+
+def _open_leaves(section: str, item: str, each: Planned) -> Iterable[tuple[UUID, dict[str, str]]]:
+    if section == "household":
+        rows = [(each.history.household_id, each.document["household"])]
+    else:
+        rows = [(member_id(row), row) for row in each.document["members"]]
+    return [(row_id, row[item]) for row_id, row in rows if "plain" in row.get(item, {})]
