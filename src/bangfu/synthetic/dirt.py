@@ -50,11 +50,17 @@ Spoil = Callable[[list[Rows]], list[Mark]]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A way to be dirty. `households` is how many it needs; each has a couple and a child."""
+    """A way to be dirty.
+
+    Attributes:
+        households: how many it needs; each has a couple and a child.
+        in_csv: whether CSV can be dirty this way; it knows no kinds of cells.
+    """
 
     name: str
     spoil: Spoil
     households: int = field(default=1, kw_only=True)
+    in_csv: bool = field(default=True, kw_only=True)
 
 
 def _member(row: int, item: str, problem: str, *, refuses: bool = True) -> list[Mark]:
@@ -234,7 +240,7 @@ KINDS: Final[tuple[Kind, ...]] = (
     Kind("full_width_identity", _full_width_identity),
     Kind("stray_spaces", _stray_spaces),
     Kind("dates_as_text", _dates_as_text),
-    Kind("date_as_serial", _date_as_serial),
+    Kind("date_as_serial", _date_as_serial, in_csv=False),
     Kind(
         "phone_too_short",
         _set_household("phone", "1990000", "registry.phone_length", refuses=False),
@@ -244,6 +250,11 @@ KINDS: Final[tuple[Kind, ...]] = (
 
 
 _EVERY_KIND_FROM: Final = 2000
+
+
+def kinds_of(layout: str) -> tuple[Kind, ...]:
+    """The ways to be dirty that a layout knows."""
+    return tuple(kind for kind in KINDS if kind.in_csv or layout != "csv")
 
 
 def count_spoilt(households: int, share: float) -> int:

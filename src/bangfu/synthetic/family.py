@@ -220,11 +220,12 @@ def make_family(
     family_name = make_surname(dice)
     ethnicity = dice.draw(ETHNICITY.get(village.code[:4], ETHNICITY_ELSEWHERE))
     people = []
-    for kin in kins:
+    for position, kin in enumerate(kins, start=1):
         birth = birth_of(dice, world, kin.months)
         surname = _surname_of(kin, dice, kins[0], family_name, descent=descent)
         people.append(
             Person(
+                position=position,
                 relation=kin.relation,
                 sex=kin.sex,
                 birth=birth,

@@ -142,10 +142,10 @@ class Lives:
         situation = household.situation
         if situation and situation.shape == _WORKERS:
             planting.strengthen(household, world)
-        for number, person in enumerate(household.people, start=1):
+        for person in household.people:
             person.facts = {
                 "household_number": household.number,
-                "person_number": f"{household.number}{number:02d}",
+                "person_number": f"{household.number}{person.position:02d}",
                 "name": person.name,
                 "sex": person.sex,
                 "birth_date": person.birth,

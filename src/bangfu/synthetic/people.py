@@ -23,8 +23,13 @@ Fact = str | int | bool | date | tuple[str, ...] | None
 
 @dataclass(slots=True)
 class Person:
-    """Somebody, with the bents that decide how school, health and work turn out."""
+    """Somebody, with the bents that decide how school, health and work turn out.
 
+    Attributes:
+        position: the person's place in the family from 1, kept for life: births move nobody's.
+    """
+
+    position: int
     relation: str
     sex: str
     birth: date

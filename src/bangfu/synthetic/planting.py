@@ -83,7 +83,7 @@ def strengthen(household: Household, world: World) -> None:
     """Make every grown member healthy, so that somebody can be the one who works."""
     for person in household.people:
         if person.age(world) >= ADULT:
-            person.vigour, person.mark = STURDY, max(person.mark, 0.05)
+            person.vigour = STURDY
 
 
 def plant_work(household: Household, plan: Work, world: World, dice: Dice) -> None:

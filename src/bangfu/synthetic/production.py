@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from bangfu.synthetic.dirt import KINDS, Rows
+from bangfu.synthetic.dirt import KINDS, Rows, kinds_of
 from bangfu.synthetic.frames import SnapshotFrames
 from bangfu.synthetic.life import Lives
 from bangfu.synthetic.numbers import IdentityNumbers, show_card, show_papers
@@ -22,13 +22,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bangfu.synthetic.dirt import Kind
-    from bangfu.synthetic.people import Household
+    from bangfu.synthetic.people import Household, Person
     from bangfu.synthetic.places import Village
+    from bangfu.synthetic.sheets import Row
     from bangfu.synthetic.workbooks import Forms
     from bangfu.synthetic.world import World
 
 _SPOILT_LANE: Final = 9
 _SPOILT_SHAPE: Final = "couple_child"
+_BIRTH_AS_TEXT: Final = 0.01
+"""Share of members whose date of birth was typed as text; every reader of the form takes both."""
 
 
 class Production:
@@ -52,12 +55,14 @@ class Production:
         self._before: Forms | None = None
         self._frames: SnapshotFrames | None = None
         self._file = ""
+        self._kinds = KINDS
 
     def open_files(self, out: Path, layout: str, encoding: str, *, years: int) -> dict[date, Path]:
         """Open what the layout writes; the path of each data date's register."""
         if layout == "parquet":
             self._frames = SnapshotFrames(out, self._seed)
             return {self._world.day: out}
+        self._kinds = kinds_of(layout)
         worlds = [self._world, self._world.year_before()][:years]
         opened: dict[date, tuple[Path, Forms]] = {}
         for world in worlds:
@@ -91,7 +96,7 @@ class Production:
         """Write dirty groups of households, one kind after another; their lines of truth."""
         position = 0
         for number in range(count):
-            kind = KINDS[number % len(KINDS)]
+            kind = self._kinds[number % len(self._kinds)]
             group = []
             for _ in range(kind.households):
                 household = self._spoilt_lives.make_plain(position, _SPOILT_SHAPE)
@@ -142,8 +147,15 @@ def _rows(household: Household) -> Rows:
 
 
 def _rows_as_they_are(household: Household) -> Rows:
-    members = [row_of("member", person.facts) for person in household.people]
+    members = [_member_row(person) for person in household.people]
     return Rows([row_of("household", household.facts)], members)
+
+
+def _member_row(person: Person) -> Row:
+    row = row_of("member", person.facts)
+    if person.whim(149) < _BIRTH_AS_TEXT:
+        row["birth_date"] = person.birth.isoformat()
+    return row
 
 
 def _write(household: Household, forms: Forms | None) -> None:

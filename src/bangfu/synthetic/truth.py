@@ -8,14 +8,23 @@ and month, the items left empty, and per risk what a fair judge must say: `fired
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from bangfu.synthetic.events import Outcome, Risk
 
 if TYPE_CHECKING:
-    from bangfu.synthetic.people import Household
+    from bangfu.synthetic.people import Household, Person
 
-_UNTROUBLED = {risk.value: Outcome.CLEAR.value for risk in Risk}
+_MAY_NOT_APPLY: Final = frozenset({"identification_standard", "identified_month", "helper_name"})
+_JUDGED: Final = (
+    "school_status",
+    "health",
+    "disability_grade",
+    "labour",
+    "work_place",
+    "work_months",
+)
+_UNTROUBLED: Final = {risk.value: Outcome.CLEAR.value for risk in Risk}
 
 
 def household_truth(household: Household) -> dict[str, Any]:
@@ -38,24 +47,22 @@ def household_truth(household: Household) -> dict[str, Any]:
 
 
 def _missing(household: Household) -> list[str]:
-    own = [name for name, fact in household.facts.items() if fact is None]
-    members = {
-        f"{number}.{name}"
-        for number, person in enumerate(household.people, start=1)
-        for name in ("health", "disability_grade", "labour", "work_place")
-        if person.facts[name] is None
-    }
-    members |= {
-        f"{number}.work_months"
-        for number, person in enumerate(household.people, start=1)
-        if person.facts["work_months"] is None and person.facts["work_place"] != "none"
-    }
-    members |= {
-        f"{number}.school_status"
-        for number, person in enumerate(household.people, start=1)
-        if person.facts["school_status"] is None
-    }
-    return sorted(own) + sorted(members)
+    """Items of the household that are not known, and of members with their position before it."""
+    own = [
+        name
+        for name, fact in household.facts.items()
+        if fact is None and name not in _MAY_NOT_APPLY
+    ]
+    return sorted(own) + [
+        f"{person.position}.{name}"
+        for person in household.people
+        for name in _JUDGED
+        if person.facts[name] is None and not _does_not_apply(person, name)
+    ]
+
+
+def _does_not_apply(person: Person, name: str) -> bool:
+    return name == "work_months" and person.facts["work_place"] == "none"
 
 
 def as_line(truth: dict[str, Any]) -> str:

@@ -21,6 +21,8 @@ OLD: Final = 60
 """The rural pension begins."""
 _STABLE_MONTHS: Final = (6, 8)
 """Room for work five months shorter and four months longer within a year."""
+_SCHOOL_YEARS: Final = 4
+"""Room for a child clearly of school age."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class World:
     def __post_init__(self) -> None:
         if not _STABLE_MONTHS[0] <= self.stable_months <= _STABLE_MONTHS[1]:
             raise ValueError("stable_months")
-        if not 0 < self.school_from < self.school_to - 4 <= ADULT:
+        if not (0 < self.school_from <= self.school_to - _SCHOOL_YEARS and self.school_to <= ADULT):
             raise ValueError("school_from, school_to")
 
     @property

@@ -1,0 +1,205 @@
+"""Each layout holds what the register's layout asks for; the year before is the same people."""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import date
+from typing import TYPE_CHECKING
+
+import polars as pl
+import pytest
+from openpyxl import load_workbook
+
+from bangfu.kernel.problems import Refused
+from bangfu.rules.layout import ItemType, load_layout
+from bangfu.synthetic.api import Options, generate
+from bangfu.synthetic.sheets import headers, row_of
+from bangfu.synthetic.world import World
+from oracle.sheets import read_households
+from synthetic.making import DENSE, TONGJIANG, lives, make
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_every_item_of_the_layout_is_made_up_and_no_other() -> None:
+    layout = load_layout()
+    for household in make(5):
+        assert set(household.facts) == {item.name for item in layout.items["household"]}
+        for person in household.people:
+            assert set(person.facts) == {item.name for item in layout.items["member"]}
+
+
+def test_only_codes_in_force_on_the_data_date_are_used() -> None:
+    layout = load_layout()
+    coded = [item for item in layout.items["household"] if item.type is ItemType.CODE and item.list]
+    for world in (World(), World().year_before()):
+        for household in make(300, 9, world):
+            for item in coded:
+                fact = household.facts[item.name]
+                code = layout.lists[item.list].find(str(fact))
+                assert fact is None or (code is not None and code.holds_on(world.day))
+
+
+def test_blanks_of_the_form_stand_for_what_does_not_apply() -> None:
+    facts = {item.name: None for item in load_layout().items["member"]}
+    pupil = row_of("member", facts | {"school_status": "primary"})
+    assert (pupil["education"], pupil["school_status"]) == (None, "小学")
+    left = row_of("member", facts | {"school_status": "not_in_school", "education": "junior"})
+    assert (left["education"], left["school_status"]) == ("初中", None)
+    unsaid = row_of("member", facts | {"school_status": "not_in_school"})
+    assert unsaid["school_status"] == "不在校"
+    ill = row_of("member", facts | {"health": ("chronic", "disabled")})
+    assert ill["health"] == "长期慢性病、残疾"
+
+
+def test_the_workbook_has_both_sheets_with_numbers_as_text_and_days_as_days(tmp_path: Path) -> None:
+    made = generate(TONGJIANG, 40, 1, tmp_path, options=Options(world=DENSE, dirty=0))
+    book = load_workbook(made.files[0].path, read_only=True)
+    assert book.sheetnames == ["农户信息", "家庭成员"]
+    rows = list(book["家庭成员"].iter_rows(values_only=True))
+    book.close()
+    assert list(rows[0]) == headers("member")
+    assert len(rows) == made.members + 1
+    cells = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+    assert all(isinstance(row["证件号码"], str) for row in cells)
+    assert {type(row["出生日期"]).__name__ for row in cells} <= {"datetime", "str"}
+    assert all(
+        len(read.members) == int(str(read.row["家庭人口数"]))
+        for read in read_households(made.files[0].path).values()
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_csv_says_the_same_in_every_encoding(tmp_path: Path, encoding: str) -> None:
+    options = Options(encoding=encoding)
+    folder = generate(TONGJIANG, 30, 1, tmp_path, "csv", options).files[0].path
+    with (folder / "农户信息.csv").open(encoding=encoding, newline="") as stream:
+        rows = list(csv.reader(stream))
+    assert rows[0] == headers("household")
+    assert [row[0] for row in rows[1:3]] == ["51192100000001", "51192100000002"]
+    wages = rows[0].index("工资性收入（元）")
+    assert all(row[wages] == "" or float(row[wages]) >= 0 for row in rows[1:])
+
+
+def test_a_snapshot_holds_keys_codes_and_whole_numbers_only(tmp_path: Path) -> None:
+    made = generate(TONGJIANG, 300, 1, tmp_path, "parquet")
+    households = pl.read_parquet(tmp_path / "households.parquet")
+    members = pl.read_parquet(tmp_path / "members.parquet")
+    assert (households.height, members.height) == (300, made.members)
+    assert households["household_key"].is_sorted()
+    assert households["household_key"].n_unique() == 300
+    assert members["household_key"].is_sorted()
+    texts = {name for name, kind in members.schema.items() if kind == pl.String}
+    codes = {item.name for item in load_layout().items["member"] if item.type is ItemType.CODE}
+    assert texts == codes
+    assert not {"head_name", "phone", "household_number", "address"} & set(households.columns)
+    assert not {"name", "id_number", "birth_date", "person_number"} & set(members.columns)
+    assert members["birth_month"].max() <= DENSE.month
+
+
+def test_a_snapshot_says_what_the_households_are(tmp_path: Path) -> None:
+    made = generate(TONGJIANG, 50, 1, tmp_path, "parquet", Options(world=DENSE))
+    truth = [json.loads(line) for line in made.truth.read_text(encoding="utf-8").splitlines()]
+    keys = {line["household_number"]: line["household_key"] for line in truth}
+    frame = pl.read_parquet(tmp_path / "households.parquet")
+    members = pl.read_parquet(tmp_path / "members.parquet")
+    for household in make(50):
+        row = frame.row(by_predicate=pl.col("household_key") == keys[household.number], named=True)
+        for name in ("wage_income", "housing_grade", "water_safe", "identified_month", "size"):
+            assert row[name] == household.facts[name]
+        own = members.filter(pl.col("household_key") == keys[household.number])
+        assert own["labour"].to_list() == [each.facts["labour"] for each in household.people]
+
+
+def test_the_year_before_holds_the_same_people_without_the_newborn(tmp_path: Path) -> None:
+    options = Options(world=DENSE, dirty=0, years=2)
+    made = generate(TONGJIANG, 250, 2, tmp_path, options=options)
+    assert [file.day for file in made.files] == [date(2025, 11, 20), date(2026, 11, 20)]
+    before, now = (read_households(file.path) for file in made.files)
+    assert before.keys() == now.keys()
+    newborn = 0
+    for number, household in now.items():
+        earlier = {row["人编号"]: row for row in before[number].members}
+        assert before[number].row["收入年度"] == "2025"
+        for row in household.members:
+            if row["人编号"] not in earlier:
+                newborn += 1
+                assert str(row["出生日期"]) > "2025-11-20"
+                continue
+            for header in ("姓名", "性别", "出生日期", "与户主关系"):
+                assert earlier[row["人编号"]][header] == row[header]
+            assert str(earlier[row["人编号"]]["证件号码"])[:18] == str(row["证件号码"])[:18]
+    assert newborn
+
+
+def test_children_were_a_class_lower_and_troubles_had_not_come_a_year_before() -> None:
+    source = lives(4)
+    came = 0
+    for position in range(len(make(1)) * 116):
+        household = source.make(position)
+        earlier = source.a_year_before(household, position)
+        assert earlier.facts["income_year"] == 2025
+        if earlier.situation is None:
+            assert earlier.event_month == 0
+            came += household.event_month > 202511
+        else:
+            assert earlier.event_month <= 202511
+        category = earlier.facts["monitoring_category"]
+        assert category != "prevention"
+    assert came > 40
+
+
+def test_a_household_on_the_list_a_year_before_is_still_on_it() -> None:
+    source = lives(4, World())
+    for position in range(1500):
+        household = source.make(position)
+        if source.a_year_before(household, position).facts["monitoring_category"] != "none":
+            assert household.facts["monitoring_category"] == "prevention"
+
+
+def test_the_manifest_says_how_to_make_the_same_again(tmp_path: Path) -> None:
+    made = generate(TONGJIANG, 25, 77, tmp_path, options=Options(years=2))
+    manifest = json.loads((tmp_path / "generated.json").read_text(encoding="utf-8"))
+    assert manifest["made_up"] is True
+    assert (manifest["division"], manifest["seed"], manifest["households"]) == (TONGJIANG, 77, 25)
+    assert manifest["members"] == made.members
+    assert manifest["files"] == [
+        {"path": "register-511921-2025-11-20.xlsx", "data_date": "2025-11-20"},
+        {"path": "register-511921-2026-11-20.xlsx", "data_date": "2026-11-20"},
+    ]
+    assert str(tmp_path) not in json.dumps(manifest)
+
+
+def test_a_place_without_villages_is_refused_and_nothing_is_written(tmp_path: Path) -> None:
+    with pytest.raises(Refused) as refusal:
+        generate("519999", 5, 1, tmp_path / "out")
+    assert [problem.code for problem in refusal.value.problems] == ["synthetic.no_villages"]
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("options", [Options(dirty=0.1), Options(years=2)])
+def test_a_snapshot_takes_neither_dirt_nor_years(tmp_path: Path, options: Options) -> None:
+    with pytest.raises(ValueError, match="snapshot"):
+        generate(TONGJIANG, 5, 1, tmp_path, "parquet", options)
+
+
+def test_progress_is_told_up_to_the_last_household(tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    generate(
+        TONGJIANG, 12, 1, tmp_path, "csv", None, lambda done, total: told.append((done, total))
+    )
+    assert told == [(number, 12) for number in range(1, 13)]
+
+
+def test_a_township_can_be_made_up_alone(tmp_path: Path) -> None:
+    made = generate("511921124", 20, 1, tmp_path, "csv")
+    with (made.files[0].path / "农户信息.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert {row["行政村代码"][:9] for row in rows} == {"511921124"}
+    assert rows[0]["户编号"] == "51192112400000001"
+
+
+def test_the_day_before_a_leap_day_a_year_is_the_last_of_february() -> None:
+    assert World(day=date(2028, 2, 29)).year_before().day == date(2027, 2, 28)
