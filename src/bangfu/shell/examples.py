@@ -97,7 +97,13 @@ LIST: Table[ExampleRow] = Table(
             order_by=("name",),
             heading=True,
         ),
-        Column("why", _("为什么提出来"), lambda row: row.why, template="shell/gallery_why.html"),
+        Column(
+            "why",
+            _("为什么提出来"),
+            lambda row: row.why,
+            template="shell/gallery_why.html",
+            bare=True,
+        ),
         Column(
             "income",
             _("收入参考值，元/人"),

@@ -152,7 +152,13 @@ def _head(column: Column[Any], state: ListState) -> Head:
 def _row(columns: Sequence[Column[Row]], row: Row, key: str) -> RowView:
     """A row; its name is the text of its heading, for the tick box's label."""
     cells = [
-        Cell(str(each.label), each.value(row), each.template, each.number, each.heading)
+        Cell(
+            label="" if each.bare else str(each.label),
+            value=each.value(row),
+            template=each.template,
+            number=each.number,
+            heading=each.heading,
+        )
         for each in columns
     ]
     name = next((str(cell.value) for cell in cells if cell.heading), key)

@@ -47,6 +47,7 @@ class Column(Generic[Row]):
         number: right-aligned, with equal digits.
         chosen: shown unless the reader chooses otherwise.
         heading: names the row; always shown.
+        bare: says on a phone what it is by itself, without its label.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Column(Generic[Row]):
     number: bool = False
     chosen: bool = True
     heading: bool = False
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
