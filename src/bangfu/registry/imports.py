@@ -34,6 +34,7 @@ from bangfu.kernel.problems import Place, Problem, Refused
 from bangfu.registry.domain.forms import (
     HOUSEHOLD,
     MEMBER,
+    Form,
     FormRow,
     SheetPlaces,
     gather_forms,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
 
+from bangfu.foundation.access.api import system_actor
 from bangfu.foundation.audit.api import record
 from bangfu.foundation.bulk.api import insert_rows, update_rows
 from bangfu.foundation.clock.api import new_id
@@ -46,12 +47,14 @@ def packaged_divisions() -> Iterator[tuple[DivisionCode, str]]:
 
 
 @transaction.atomic
-def load_divisions(*, actor: Actor, rows: Iterable[tuple[str, str]] | None = None) -> int:
+def load_divisions(
+    *, actor: Actor | None = None, rows: Iterable[tuple[str, str]] | None = None
+) -> int:
     """Add the divisions that are not there yet and correct misspelt names; answer how many rows
     were written. Loading again writes nothing.
 
     Args:
-        actor: a part of the system, or who operates it.
+        actor: who operates the system; None is the system itself, when it is set up.
         rows: code and name; None loads what the product carries (source: national statistics,
             2023-06-30, which does not tell since when a division holds).
 
@@ -59,6 +62,7 @@ def load_divisions(*, actor: Actor, rows: Iterable[tuple[str, str]] | None = Non
         AccessRefused: when the actor may not operate the system.
         DivisionCodeInvalid: for a text that is no division code.
     """
+    actor = actor or system_actor("divisions")
     actor.check(OPERATE, NATION)
     known = {
         code: (row_id, name)

@@ -42,7 +42,7 @@ def take_snapshot(*, actor: Actor, division: str, as_of: date) -> Snapshot:
         AccessRefused: when the actor may not screen there.
     """
     actor.check(RUN, division)
-    households, members = frames_of(division, as_of)
+    households, members = frames_of(actor, division, as_of)
     fresh = snapshots_folder() / f".{new_id()}.partial"
     fresh.mkdir(parents=True, mode=0o700)
     try:
