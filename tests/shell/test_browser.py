@@ -162,7 +162,7 @@ def test_a_desk_is_worked_by_keys(visit: Callable[..., Visit], officer: Worker, 
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("j")
     page.keyboard.press("j")
-    assert page.locator("tr.current").inner_text().startswith("熊光明")
+    assert "熊光明" in page.locator("tr.current").inner_text()
     page.keyboard.press("k")
     page.keyboard.press("x")
     assert page.locator("tr.selected").count() == 1
