@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from bangfu.kernel.problems import Refused
 from bangfu.rules.layout import ItemType, load_layout
 from bangfu.synthetic.api import Options, generate
+from bangfu.synthetic.rota import DECK
 from bangfu.synthetic.sheets import headers, row_of
 from bangfu.synthetic.world import World
 from oracle.sheets import read_households
@@ -137,7 +138,7 @@ def test_the_year_before_holds_the_same_people_without_the_newborn(tmp_path: Pat
 def test_children_were_a_class_lower_and_troubles_had_not_come_a_year_before() -> None:
     source = lives(4)
     came = 0
-    for position in range(len(make(1)) * 116):
+    for position in range(len(DECK)):
         household = source.make(position)
         earlier = source.a_year_before(household, position)
         assert earlier.facts["income_year"] == 2025

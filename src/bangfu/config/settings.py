@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "bangfu.screening",
     "bangfu.cases",
     "bangfu.shell",
+    "bangfu.synthetic",
 ]
 
 MIDDLEWARE = [
