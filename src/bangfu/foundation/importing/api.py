@@ -9,19 +9,28 @@ from bangfu.foundation.importing.domain.limits import DEFAULT_LIMITS, Limits
 from bangfu.foundation.importing.domain.problem_log import ProblemLog
 from bangfu.foundation.importing.domain.tables import Table
 from bangfu.foundation.importing.workbooks import Upload, Workbook, open_upload, read_workbook
+from bangfu.foundation.importing.writing.book import ColumnKind
+from bangfu.foundation.importing.writing.marked import write_error_workbook
+from bangfu.foundation.importing.writing.table import TableColumn, write_table
+from bangfu.foundation.importing.writing.template import write_template
 
 __all__ = [
     "DEFAULT_LIMITS",
+    "ColumnKind",
     "Limits",
     "ProblemLog",
     "Raw",
     "RawSheet",
     "SheetExpected",
     "Table",
+    "TableColumn",
     "Upload",
     "Value",
     "Workbook",
     "expected_sheets",
     "open_upload",
     "read_workbook",
+    "write_error_workbook",
+    "write_table",
+    "write_template",
 ]

@@ -171,6 +171,8 @@ def _special(kind: str, text: str) -> Raw:
             return date.fromisoformat(text)
         case "datetime":
             return datetime.fromisoformat(text)
+        case "formula":
+            return Unreadable(CellFault.FORMULA, text)
         case _:
             return Unreadable(CellFault.TIME, text)
 

@@ -70,6 +70,9 @@ _SHEETS: Final = {
         _("“%(sheet)s”表不止一张"), _("请只保留一张，或者合并为一张。")
     ),
     "importing.no_rows": Sentence(_("表中没有数据行"), _("请在表头下方填写数据。")),
+    "importing.no_header": Sentence(
+        _("没有找到表头"), _("请在第一行保留模板的表头，数据从第二行开始。")
+    ),
     "importing.missing_column": Sentence(
         _("缺少“%(header)s”列"), _("请补上这一列；没有数据时列可以空着，但是表头要在。")
     ),

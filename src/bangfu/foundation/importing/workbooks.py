@@ -192,6 +192,10 @@ class _Reading:
         if sheet.height == 0:
             self._log.add(Problem("importing.no_rows", Place(sheet.file, sheet.name)))
             return None
+        sheet.header_row = header_row
+        if not index.hits(sheet.row(header_row)):
+            self._log.add(Problem("importing.no_header", Place(sheet.file, sheet.name)))
+            return None
         matched, problems = match_columns(sheet, expected, index, header_row)
         self._log.extend(problems)
         self._check_shape(sheet, matched)

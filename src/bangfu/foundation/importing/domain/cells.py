@@ -53,6 +53,8 @@ class RawSheet:
     hidden_columns: int = 0
     merged: tuple[CellRange, ...] = ()
     epoch_1904: bool = False
+    header_row: int = 1
+    """Where the headers stand; known once the sheet was read."""
     widths: list[int] = field(default_factory=list)
     """Of CSV: how many fields each record had."""
 

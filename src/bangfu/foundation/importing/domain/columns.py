@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from bangfu.foundation.importing.domain.normalise import plain_header
+from bangfu.foundation.importing.domain.readers import number_text
 from bangfu.kernel.problems import Place, Problem
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from bangfu.foundation.importing.domain.expected import SheetExpected
     from bangfu.rules.layout import Item
 
+EXPLANATION: Final = "导入问题说明"
+"""The header of the column that a returned workbook carries: it is passed over silently."""
 _HEADER_ROWS: Final = 10
 _ENOUGH: Final = 0.4
 """A sheet is taken for an expected one when it has this share of its headers."""
@@ -31,7 +34,9 @@ class Matched:
 
 
 def header_text(raw: Raw) -> str:
-    """A header as it is written; empty for anything but text."""
+    """A header as it is written; empty for what no header is made of."""
+    if isinstance(raw, float):
+        return number_text(raw)
     return raw.strip() if isinstance(raw, str) else ""
 
 
@@ -39,7 +44,7 @@ class HeaderIndex:
     """Finds the item of a header: by a mapping of the file's own headers, else by its label."""
 
     def __init__(self, expected: SheetExpected, mapping: Mapping[str, str]) -> None:
-        self.by_header: dict[str, Item | None] = {}
+        self.by_header: dict[str, Item | None] = {plain_header(EXPLANATION): None}
         for item in expected.items:
             self.by_header[plain_header(item.zh)] = item
             self.by_header.setdefault(plain_header(item.en), item)

@@ -16,6 +16,8 @@ class Limits:
         ratio: how many times larger than packed a part may unpack, once it is over `ratio_from`.
         cells: the area of a sheet's box from A1 to its farthest filled cell; the reader asks for
             memory for the whole box, however few of its cells are filled.
+        text: characters in one cell; `all_text` in all cells of a file together, each time a
+            text is repeated counted anew.
         data_bytes: private memory of the child (RLIMIT_DATA); `address_bytes` is its address
             space (RLIMIT_AS), which also counts libraries.
     """
@@ -30,6 +32,7 @@ class Limits:
     columns: int = 300
     cells: int = 8_000_000
     text: int = 32_767
+    all_text: int = 100_000_000
     data_bytes: int = 512 * _MEGABYTE
     address_bytes: int = 1536 * _MEGABYTE
     cpu_seconds: int = 60

@@ -41,7 +41,7 @@ _DATE: Final = re.compile(r"(\d{4})([-/.年])(\d{1,2})(?:\2|月)(\d{1,2})日?\Z"
 _PACKED_DATE: Final = re.compile(r"(\d{4})(\d{2})(\d{2})\Z", re.ASCII)
 _MIDNIGHT: Final = re.compile(r"(.*?)[ T]0{1,2}:00(?::00(?:\.0+)?)?\Z", re.ASCII)
 _MONTH: Final = re.compile(r"(\d{4})[-/.年]?(\d{1,2})月?\Z", re.ASCII)
-_WHOLE: Final = re.compile(r"-?\d{1,9}\Z", re.ASCII)
+_WHOLE: Final = re.compile(r"(-?\d{1,9})(?:\.0+)?\Z", re.ASCII)
 _DIVISION: Final = re.compile(r"\d{12}\Z", re.ASCII)
 _YEARS: Final = (1850, 2150)
 _MONTHS: Final = 12
@@ -89,10 +89,11 @@ def text_reader(item: Item, longest: int) -> Reader:
         plain = plain_text(raw)
         if item.secret or item.key:
             plain = plain_number(plain) if _is_numberlike(plain) else plain
+        if not plain:
+            return EMPTY
         if len(plain) > longest:
             return refused("importing.text_too_long", limit=str(longest))
-        found = () if plain == raw else (notice("importing.normalised"),)
-        return Outcome(plain or None, found)
+        return _with_notice(plain, raw, plain)
 
     return _plain_kind(read)
 
@@ -126,9 +127,10 @@ def count_reader(item: Item) -> Reader:
         plain = _typed_text(raw)
         if plain == "":
             return EMPTY
-        if plain is None or not _WHOLE.match(plain):
+        whole = _WHOLE.match(plain) if plain else None
+        if plain is None or whole is None:
             return refused("importing.count")
-        value = int(plain)
+        value = int(whole.group(1))
         low, high = item.min, item.max
         if (low is not None and value < low) or (high is not None and value > high):
             return refused("importing.out_of_range", bounds=_bounds(str(low), str(high), item))

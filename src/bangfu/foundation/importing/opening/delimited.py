@@ -104,4 +104,10 @@ def _chunk(rows: list[list[str]], first: int, width: int) -> dict[str, Any]:
         for number in range(width)
     ]
     widths = [len(row) for row in rows]
-    return {"first": first, "left": 0, "columns": columns, "special": [], "widths": widths}
+    formulas = [
+        (number, place, "formula", cell)
+        for place, row in enumerate(rows)
+        for number, cell in enumerate(row)
+        if cell.startswith("=")
+    ]
+    return {"first": first, "left": 0, "columns": columns, "special": formulas, "widths": widths}

@@ -52,7 +52,7 @@ def open_container(data: bytes, limits: Limits) -> zipfile.ZipFile:
     for part in parts:
         _check_part(part, limits)
     if sum(part.file_size for part in parts) > limits.total_bytes:
-        raise FileRefused("importing.too_large", limit=_megabytes(limits.total_bytes))
+        raise FileRefused("importing.too_large", limit=megabytes(limits.total_bytes))
     return container
 
 
@@ -72,13 +72,14 @@ def _check_part(part: zipfile.ZipInfo, limits: Limits) -> None:
     if part.compress_type not in _PACKINGS:
         raise FileRefused("importing.damaged")
     if part.file_size > limits.part_bytes:
-        raise FileRefused("importing.too_large", limit=_megabytes(limits.part_bytes))
+        raise FileRefused("importing.too_large", limit=megabytes(limits.part_bytes))
     tight = part.file_size > limits.ratio * max(part.compress_size, 1)
     if part.file_size > limits.ratio_from and tight:
         raise FileRefused("importing.bomb", part=part.filename[:80], limit=str(limits.ratio))
 
 
-def _megabytes(size: int) -> str:
+def megabytes(size: int) -> str:
+    """A size for people."""
     return f"{size // (1024 * 1024)} MB"
 
 

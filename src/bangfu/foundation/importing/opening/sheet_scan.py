@@ -46,68 +46,77 @@ class SheetScan:
 
 
 class _Scanner:
-    """Follows the elements of a sheet; a cell counts only when something is in it."""
+    """Follows the elements of a sheet; a cell counts only when something is in it.
+
+    `start` is called for every element of sheets with millions of cells, so it does the least for
+    the usual cell: one whose reference ends in its row's number, in a column met before.
+    """
 
     def __init__(self, name: str, limits: Limits) -> None:
         self.scan = SheetScan(name)
         self._limits = limits
-        self._row = 0
-        self._column = 0
-        self._is_error = False
-        self._numbers: dict[str, int] = {}
-        self._started = {
+        self._row = self._column = 0
+        self._row_text = ""
+        self._cell: dict[str, str] = {}
+        self._columns: dict[str, int] = {}
+        self._seldom = {
             "row": self._start_row,
-            "c": self._start_cell,
-            "v": self._fill,
-            "is": self._fill,
             "f": self._start_formula,
+            "is": self._start_value,
             "mergeCell": self._start_merge,
             "col": self._start_columns,
         }
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
-        follow = self._started.get(name) or self._started.get(local_name(name))
-        if follow is not None:
-            follow(attributes)
+        if name == "c":
+            self._column += 1
+            self._cell = attributes
+        elif name == "v":
+            self._start_value(attributes)
+        elif name in self._seldom:
+            self._seldom[name](attributes)
+        elif ":" in name:
+            self.start(local_name(name), attributes)
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         self._row = self._whole(attributes["r"]) if "r" in attributes else self._row + 1
+        self._row_text = str(self._row)
         self._column = 0
         self.scan.hidden_rows += attributes.get("hidden") in {"1", "true"}
 
-    def _start_cell(self, attributes: dict[str, str]) -> None:
-        self._is_error = attributes.get("t") == "e"
-        reference = attributes.get("r")
-        if reference is None:
-            self._column += 1
-            return
-        letters = reference.rstrip("0123456789")
-        number = self._numbers.get(letters)
-        if number is None:
-            if not _REFERENCE.match(reference):
+    def _start_value(self, _: dict[str, str]) -> None:
+        """The cell holds something: the box reaches it."""
+        reference = self._cell.get("r", "")
+        letters = reference.removesuffix(self._row_text)
+        known = self._columns.get(letters)
+        if known is None or not reference or letters == reference:
+            self._locate(reference)
+        else:
+            self._column = known
+        if self._row > self.scan.last_row:
+            self.scan.last_row = self._row
+            self._check_box()
+        if self._cell.get("t") == "e" and len(self.scan.errors) < _KEPT:
+            self.scan.errors.append((self._row, self._column))
+
+    def _locate(self, reference: str) -> None:
+        """Find row and column of a cell in a column not met before, or in a row of no number."""
+        if reference:
+            found = _REFERENCE.match(reference)
+            if found is None:
                 raise FileRefused("importing.damaged")
-            number = self._numbers[letters] = column_number(letters)
-        self._column = number
-        self._row = self._whole(reference[len(letters) :])
+            self._row, self._row_text = int(found[2]), found[2]
+            self._column = self._columns[found[1]] = column_number(found[1])
+        if self._column > self.scan.last_column:
+            self.scan.last_column = self._column
+            self._check_box()
 
     @staticmethod
     def _whole(text: str) -> int:
         if not (text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER):
             raise FileRefused("importing.damaged")
         return int(text)
-
-    def _fill(self, _: dict[str, str]) -> None:
-        """The cell holds something: the box reaches it."""
-        scan = self.scan
-        if self._is_error and len(scan.errors) < _KEPT:
-            scan.errors.append((self._row, self._column))
-        if self._row > scan.last_row:
-            scan.last_row = self._row
-            self._check_box()
-        if self._column > scan.last_column:
-            scan.last_column = self._column
-            self._check_box()
 
     def _check_box(self) -> None:
         scan, limits = self.scan, self._limits
@@ -126,7 +135,7 @@ class _Scanner:
                 raise FileRefused(code, place=place, limit=f"{limit:,}")
 
     def _start_formula(self, attributes: dict[str, str]) -> None:
-        self._fill(attributes)
+        self._start_value(attributes)
         if len(self.scan.formulas) < _KEPT:
             self.scan.formulas.append((self._row, self._column))
 

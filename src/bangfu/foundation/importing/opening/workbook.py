@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import python_calamine
 
 from bangfu.foundation.importing.opening.markup import local_name, read_markup
-from bangfu.foundation.importing.opening.parts import open_container, unpack
+from bangfu.foundation.importing.opening.parts import megabytes, open_container, unpack
 from bangfu.foundation.importing.opening.refusal import FileRefused
 from bangfu.foundation.importing.opening.sheet_scan import SheetScan, scan_sheet
 
@@ -53,7 +53,7 @@ def open_workbook(data: bytes, limits: Limits) -> Iterator[dict[str, Any]]:
     _check_kind(container)
     contents = _read_contents(container)
     scans = _check_parts(container, contents, limits)
-    yield from _read_sheets(data, contents, scans)
+    yield from _read_sheets(data, contents, scans, limits)
 
 
 def _check_kind(container: zipfile.ZipFile) -> None:
@@ -124,7 +124,7 @@ def _refuse_macro_type(_: str, attributes: dict[str, str]) -> None:
 
 
 def _read_sheets(
-    data: bytes, contents: _Contents, scans: dict[str, SheetScan]
+    data: bytes, contents: _Contents, scans: dict[str, SheetScan], limits: Limits
 ) -> Iterator[dict[str, Any]]:
     try:
         workbook = python_calamine.load_workbook(io.BytesIO(data))
@@ -139,7 +139,7 @@ def _read_sheets(
                 "hidden_columns": scan.hidden_columns,
                 "epoch_1904": contents.epoch_1904,
             }
-            yield from _chunks(workbook.get_sheet_by_name(name))
+            yield from _chunks(workbook.get_sheet_by_name(name), limits)
             # The fast reader shows errors as empty cells and formulas by their last value.
             yield {"errors": scan.errors, "formulas": scan.formulas}
     except python_calamine.PasswordError:
@@ -148,18 +148,21 @@ def _read_sheets(
         raise FileRefused("importing.damaged") from None
 
 
-def _chunks(sheet: Any) -> Iterator[dict[str, Any]]:
+def _chunks(sheet: Any, limits: Limits) -> Iterator[dict[str, Any]]:
     start = sheet.start
     if start is None:
         return
     rows: list[list[Any]] = []
-    size, first = 0, 1
+    size, total, first = 0, 0, 1
     for number, row in enumerate(sheet.iter_rows(), start=1):
         rows.append(row)
         size += sum(len(cell) for cell in row if type(cell) is str)
         if len(rows) == _ROWS_A_CHUNK or size > _TEXT_A_CHUNK:
             yield _chunk(rows, first, start[1])
+            total += size
             rows, size, first = [], 0, number + 1
+            if total > limits.all_text:
+                raise FileRefused("importing.too_large", limit=megabytes(limits.all_text))
     if rows:
         yield _chunk(rows, first, start[1])
 

@@ -1,0 +1,1 @@
+"""Workbooks going out: templates, uploads given back with their problems marked, lists."""
