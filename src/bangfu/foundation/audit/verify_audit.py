@@ -233,12 +233,13 @@ class Verification:
             oldest = self.report.oldest_unsealed
             self.report.oldest_unsealed = min(oldest or record["at"], record["at"])
             return
-        self._count_late(record["at"])
         expected = self.expected.pop(record["id"], None)
         if record["batch"] != self.number or expected is None:
             self.bad_rows.append(Finding("row_inserted", record["batch"], record["id"]))
         elif expected != _leaf_or_none(record):
             self.bad_rows.append(Finding("row_edited", record["batch"], record["id"]))
+        else:
+            self._count_late(record["at"])
 
     def _count_late(self, at: str) -> None:
         if self.sealed_before and at < self.sealed_before:
