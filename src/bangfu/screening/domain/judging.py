@@ -51,7 +51,7 @@ def judge(
         for verdict in judge_household(pack, household, people, as_of, parameters)
         if verdict.outcome is not Outcome.CLEAR
     ]
-    schema = {KEY: households.schema[KEY], "rule": pl.String, "outcome": pl.String}
+    schema = pl.Schema({KEY: households.schema[KEY], "rule": pl.String(), "outcome": pl.String()})
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 

@@ -35,6 +35,7 @@ class CountyPart:
     members: int
     files: Mapping[str, str]
 
+
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """What a snapshot holds.

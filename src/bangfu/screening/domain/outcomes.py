@@ -1,7 +1,8 @@
 """What a run found, as a table; its counts and the one hash that stands for it.
 
-Outcomes are a frame of `number` (household number), `village`, `rule`, `outcome`, one row for every
-rule that fired or could not be judged; every other rule of every household is clear.
+Outcomes are a frame of `household_key`, `home` (household id), `number` (household number),
+`village`, `rule` and `outcome`, one row for every rule that fired or could not be judged; every
+other rule of every household is clear.
 """
 
 from __future__ import annotations
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 KEY: Final = "household_key"
-COLUMNS: Final = ("number", "village", "rule", "outcome")
 _AT_ONCE: Final = 250_000
 
 
@@ -116,7 +116,7 @@ def _paired(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
 
 
 def movers(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
-    """The households that enter and leave: `number`, `village`, `rules`, `enters`.
+    """The households that enter and leave, with `rules` (before or after) and `enters`.
 
     A household enters when a rule fires for it and none did; it leaves when none fires any more.
     """
@@ -128,4 +128,6 @@ def movers(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
 
 def _fired(outcomes: pl.DataFrame) -> pl.DataFrame:
     fired = outcomes.filter(pl.col("outcome") == Outcome.FIRED.value)
-    return fired.group_by("number", "village").agg(pl.col("rule").sort().alias("rules"))
+    return fired.group_by(KEY, "home", "number", "village").agg(
+        pl.col("rule").sort().alias("rules")
+    )

@@ -112,3 +112,8 @@ def read_part(folder: Path, part: CountyPart) -> tuple[pl.DataFrame, pl.DataFram
         households = households.filter(here)
         members = members.join(households.select(KEY), on=KEY, how="semi")
     return households.collect(), members.collect()
+
+
+def read_keys(folder: Path, part: CountyPart) -> list[int]:
+    """The keys of the households of one county."""
+    return read_part(folder, part)[0][KEY].to_list()

@@ -13,7 +13,9 @@ from bangfu.registry.api import Household
 from bangfu.screening.domain.outcomes import KEY
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
+    from uuid import UUID
 
 
 def with_homes(frame: pl.DataFrame) -> pl.DataFrame:
@@ -33,10 +35,17 @@ def with_homes(frame: pl.DataFrame) -> pl.DataFrame:
     return joined.with_columns(pl.col("number").fill_null(pl.col(KEY).cast(pl.String)))
 
 
+def keys_of(households: Collection[UUID]) -> dict[UUID, int]:
+    """The snapshot keys of households, by id."""
+    rows = Household.objects.values_list("id", "household_key")
+    return dict(fetch_by(rows, "id", households))
+
+
 def newest_data_date(division: str) -> date | None:
     """The newest day for which a household's facts are known to hold; None without households."""
     place = DivisionCode(division)
     inside = Household.objects.filter(
         village_code__gte=place, village_code__lt=place.ceiling, active=True
     )
-    return inside.aggregate(newest=Max("data_date"))["newest"]
+    newest: date | None = inside.aggregate(newest=Max("data_date"))["newest"]
+    return newest

@@ -1,0 +1,54 @@
+"""Screening as work of the queue, and after the register has changed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from bangfu.foundation.jobs.api import job_kind, subscribe
+from bangfu.screening.services import drop_snapshots, rescreen_changed, run_screening
+from bangfu.screening.services.runs import run_details
+
+if TYPE_CHECKING:
+    from bangfu.foundation.jobs.api import JobContext
+
+RUN_SCREENING: Final = "screening.run"
+DROP_SNAPSHOTS: Final = "screening.drop_snapshots"
+
+
+@job_kind(RUN_SCREENING)
+def screen(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
+    """Run `{"division", "as_of", "engine", "overrides"}`; all but the division may be left out."""
+    day = payload.get("as_of")
+    run = run_screening(
+        actor=context.actor,
+        division=payload["division"],
+        as_of=date.fromisoformat(day) if day else None,
+        engine=payload.get("engine", "embedded"),
+        overrides=payload.get("overrides"),
+        watch=context,
+    )
+    return run_details(run)
+
+
+@subscribe("registry.batch_committed", name="screening.after_import")
+def screen_after_import(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
+    """Screen the counties of a batch again, where something changed."""
+    return _rescreen(context, payload)
+
+
+@subscribe("registry.batch_reversed", name="screening.after_reversal")
+def screen_after_reversal(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
+    """Screen the counties of a reversed batch again, where something changed."""
+    return _rescreen(context, payload)
+
+
+def _rescreen(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
+    runs = rescreen_changed(actor=context.actor, counties=payload["counties"], watch=context)
+    return {"runs": [run_details(run) for run in runs]}
+
+
+@job_kind(DROP_SNAPSHOTS)
+def drop(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
+    """Delete snapshot files whose day has passed."""
+    return {"dropped": drop_snapshots(actor=context.actor)}
