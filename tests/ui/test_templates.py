@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
 
 import pytest
 from django.template import engines
 
+from architecture.tree import ROOT
 from bangfu.foundation.ui.security import POLICY
 from support.templates import UndefinedInTemplate
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-from architecture.tree import ROOT
 
 TEMPLATES: Final = sorted((ROOT / "src" / "bangfu").glob("**/templates/**/*.html"))
 INLINE: Final = {
@@ -65,6 +64,13 @@ def test_templates_are_clean(path: Path) -> None:
     assert inline_things(text) == []
     assert untranslated(text) == []
     assert sentences_without_chinese(text) == []
+
+
+def test_templates_are_written_in_one_style() -> None:
+    djade = Path(sys.executable).with_name("djade")
+    command = [djade, "--check", "--target-version", "5.2", *TEMPLATES]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
