@@ -108,8 +108,11 @@ def test_a_snapshot_says_what_the_households_are(tmp_path: Path) -> None:
     members = pl.read_parquet(tmp_path / "members.parquet")
     for household in make(50):
         row = frame.row(by_predicate=pl.col("household_key") == keys[household.number], named=True)
-        for name in ("wage_income", "housing_grade", "water_safe", "identified_month", "size"):
+        for name in ("wage_income", "housing_grade", "water_safe", "farmland", "size"):
             assert row[name] == household.facts[name]
+        month = household.facts["identified_month"]
+        counted = None if month is None else int(str(month)) // 100 * 12 + int(str(month)) % 100 - 1
+        assert row["identified_month"] == counted
         own = members.filter(pl.col("household_key") == keys[household.number])
         assert own["labour"].to_list() == [each.facts["labour"] for each in household.people]
 

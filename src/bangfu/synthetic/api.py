@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
 from bangfu.kernel.problems import Problem, Refused
+from bangfu.synthetic.demo import STORY, DemoPerson, demo_people
 from bangfu.synthetic.dirt import count_spoilt
 from bangfu.synthetic.places import villages_in
 from bangfu.synthetic.production import Production
@@ -17,6 +18,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
     from pathlib import Path
+
+__all__ = [
+    "STORY",
+    "DataFile",
+    "DemoPerson",
+    "Generated",
+    "Layout",
+    "Options",
+    "World",
+    "demo_people",
+    "generate",
+]
 
 Layout = Literal["workbook", "csv", "parquet"]
 TRUTH_FILE: Final = "truth.jsonl"

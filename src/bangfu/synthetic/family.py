@@ -202,6 +202,11 @@ def _surname_of(kin: Kin, dice: Dice, head: Kin, family_name: str, *, descent: b
     return family_name
 
 
+def _learners(relations: set[str]) -> frozenset[str]:
+    """Who may still be at school: grandchildren where there are any, else children."""
+    return frozenset(_GRAND) if relations & set(_GRAND) else frozenset(_OWN)
+
+
 def make_family(
     dice: Dice, world: World, village: Village, shape: str, eldest: int | None
 ) -> list[Person]:
@@ -216,6 +221,7 @@ def make_family(
     """
     years = dice.between(0, _ELDEST_CHILD) if eldest is None else eldest
     kins = _SHAPES[shape](dice, years)
+    learners = _learners({kin.relation for kin in kins})
     descent = any(kin.relation in _DESCENT for kin in kins)
     family_name = make_surname(dice)
     ethnicity = dice.draw(ETHNICITY.get(village.code[:4], ETHNICITY_ELSEWHERE))
@@ -235,6 +241,7 @@ def make_family(
                 vigour=dice.share(),
                 mark=dice.share(),
                 roaming=dice.share(),
+                settled=kin.relation not in learners,
             )
         )
     return people

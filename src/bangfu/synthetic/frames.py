@@ -1,7 +1,8 @@
 """Write households in the shape of a snapshot: two Parquet files of keys, codes and whole numbers.
 
 No name, number, address, telephone or day of birth: a household is a random key, a member has a
-month of birth. Blanks of the forms are resolved (`not_in_school`, `none`); null is "not known".
+month of birth. Months are year x 12 + month - 1, money is fen, areas are 0.01 mu. Blanks of the
+forms are resolved (`not_in_school`, `none`); null is "not known".
 """
 
 from __future__ import annotations
@@ -24,13 +25,14 @@ _TYPES: Final[dict[str, pl.DataType]] = {
     "code": pl.String(),
     "codes": pl.List(pl.String()),
     "flag": pl.Boolean(),
-    "count": pl.Int32(),
-    "month": pl.Int32(),
+    "count": pl.Int64(),
+    "month": pl.Int64(),
     "fen": pl.Int64(),
     "mu": pl.Int64(),
     "division": pl.String(),
 }
 _CHUNK: Final = 50_000
+_COUNTY_DIGITS: Final = 6
 
 
 def household_key(seed: int, number: str) -> int:
@@ -41,8 +43,8 @@ def household_key(seed: int, number: str) -> int:
 def _schema(entity: str) -> dict[str, pl.DataType]:
     own = {name: _TYPES[kind] for name, kind in snapshot_items(entity).items()}
     if entity == "household":
-        return {"household_key": pl.Int64(), "county": pl.String(), **own}
-    return {"household_key": pl.Int64(), "birth_month": pl.Int32(), **own}
+        return {"household_key": pl.Int64(), **own}
+    return {"household_key": pl.Int64(), "birth_month": pl.Int64(), **own}
 
 
 class SnapshotFrames:
@@ -61,7 +63,7 @@ class SnapshotFrames:
         key = household_key(self._seed, household.number)
         facts = household.facts
         own = tuple(facts[name] for name in self._items["household"])
-        self._rows["household"].append((key, household.village.code[:6], *own))
+        self._rows["household"].append((key, *own))
         self._rows["member"].extend(self._member(key, person) for person in household.people)
         if len(self._rows["household"]) >= _CHUNK:
             self._flush()
@@ -80,7 +82,9 @@ class SnapshotFrames:
     def close(self) -> tuple[Path, Path]:
         """Write both files; their paths, households first."""
         self._flush()
-        households = pl.concat(self._frames["household"]).sort("county", "household_key")
+        county = pl.col("village_code").str.slice(0, _COUNTY_DIGITS)
+        households = _months_counted(pl.concat(self._frames["household"]))
+        households = households.sort(county, "household_key")
         order = households.select("household_key").with_row_index("place")
         members = (
             pl.concat(self._frames["member"])
@@ -92,3 +96,10 @@ class SnapshotFrames:
         households.write_parquet(paths[0])
         members.write_parquet(paths[1])
         return paths
+
+
+def _months_counted(households: pl.DataFrame) -> pl.DataFrame:
+    """Months as YYYYMM turned into months counted from year 0."""
+    names = [name for name, kind in snapshot_items("household").items() if kind == "month"]
+    month = pl.col(names)
+    return households.with_columns(month // 100 * MONTHS + month % 100 - 1)

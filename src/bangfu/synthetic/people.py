@@ -27,6 +27,7 @@ class Person:
 
     Attributes:
         position: the person's place in the family from 1, kept for life: births move nobody's.
+        settled: whether the person keeps a house or is married, and so has left school.
     """
 
     position: int
@@ -39,6 +40,7 @@ class Person:
     vigour: float
     mark: float
     roaming: float
+    settled: bool
     id_number: str = ""
     facts: dict[str, Fact] = field(default_factory=dict)
 

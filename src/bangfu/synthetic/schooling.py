@@ -40,6 +40,8 @@ def _age_in_september(person: Person, world: World) -> int:
 def school_status(person: Person, world: World) -> str:
     """Where the person learns; nobody of compulsory school age is out of school by nature."""
     age = _age_in_september(person, world)
+    if person.settled:
+        return NOT_IN_SCHOOL
     odds = next((odds for below, odds in _STAGES if age < below), None)
     status = odds.at(person.learning) if odds else NOT_IN_SCHOOL
     if status == NOT_IN_SCHOOL and person.age(world) <= world.school_to:
