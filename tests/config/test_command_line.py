@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         "screen --set monitoring_line",
         "screen --set monitoring_line=lots",
         "screen --engine abacus",
-        "screen --threads 0",
+        "screen --snapshot /no/such/folder",
         "generate --division 511921 --households 0 --seed 1 --out /tmp/x",
         "import",
         "import /no/such/file.xlsx",

@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from typing_extensions import override
+
 from bangfu.kernel.division import DivisionCode, DivisionCodeInvalid
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ class WrongUse(Exception):
 
 
 class _Parser(argparse.ArgumentParser):
+    @override
     def error(self, message: str) -> NoReturn:
         raise WrongUse(f"{message} (see '{self.prog} --help')")
 
@@ -104,6 +107,9 @@ def _add_import(command: argparse.ArgumentParser) -> None:
     command.add_argument("paths", type=_existing, nargs="+", metavar="PATH")
     command.add_argument("--mapping", type=_existing, metavar="FILE", help="header = item, in YAML")
     command.add_argument("--data-date", type=_day, metavar="DATE", help="the day the data holds")
+    command.add_argument(
+        "--division", type=_division, metavar="CODE", help="the place the file is for; default: all"
+    )
     command.add_argument("--dry-run", action="store_true", help="check only, write nothing")
 
 
@@ -111,7 +117,9 @@ def _add_screen(command: argparse.ArgumentParser) -> None:
     command.add_argument("--division", type=_division, metavar="CODE", help="default: all")
     command.add_argument("--as-of", type=_day, metavar="DATE", help="default: today")
     command.add_argument("--engine", choices=["embedded", "reference"], default="embedded")
-    command.add_argument("--threads", type=_positive, metavar="N", help="default: all cores")
+    command.add_argument(
+        "--snapshot", type=_existing, metavar="DIR", help="instead of the register"
+    )
     command.add_argument(
         "--set",
         type=_setting,

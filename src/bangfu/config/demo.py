@@ -1,0 +1,132 @@
+"""Fill an empty home with a made-up county, by the same services that people use.
+
+Every stage can be run again: what stands is recognised and skipped, so an interrupted filling
+goes on where it stopped, and a second `make demo` takes seconds.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import time
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from bangfu.config.opening import prepare_home
+from bangfu.foundation.access.api import actor_of, grant_posting, system_actor
+from bangfu.foundation.accounts.api import Person, create_person
+from bangfu.foundation.clock.api import now, using_clock
+from bangfu.foundation.jobs.api import run_worker
+from bangfu.kernel.clock import FixedClock
+from bangfu.kernel.division import NATION
+from bangfu.policy.api import publish_pack
+from bangfu.registry.api import check_upload, commit_batch
+from bangfu.synthetic.api import Options, generate
+from bangfu.synthetic.demo import STORY, demo_people
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from bangfu.synthetic.api import DataFile
+    from bangfu.synthetic.demo import DemoPerson
+
+    Tell = Callable[[str], None]
+
+__all__ = ["fill_demo"]
+
+FILLED = "filled"
+POSTED = date(STORY.day.year - 2, 1, 1)
+"""Before the first register, so that its import is the officer's own."""
+
+
+def fill_demo(households: int, tell: Tell) -> None:
+    """Make the demo's home: divisions, people, policy, two registers, clues.
+
+    Args:
+        households: how many to make up.
+        tell: is given a line for each stage.
+
+    Raises:
+        Refused: when a service refuses, which is a defect of the demo.
+    """
+    mark = settings.BANGFU_HOME / "demo.json"
+    with _stage(tell, "home and divisions"):
+        prepare_home()
+    if json.loads(mark.read_text(encoding="utf-8"))[FILLED]:
+        tell("  the county is already there")
+        return
+    with _stage(tell, f"people ({len(demo_people())}) and policy pack"):
+        _make_people(mark)
+        publish_pack(actor=system_actor("demo", NATION), path="demo")
+    with tempfile.TemporaryDirectory(prefix="bangfu-demo-") as folder:
+        with _stage(tell, f"{households:,} households made up, two years"):
+            made = generate(
+                STORY.division, households, STORY.seed, Path(folder), options=Options(years=2)
+            )
+        for register in made.files:
+            with _stage(tell, f"register of {register.day} imported"):
+                _import(register, tell)
+    with _stage(tell, "every household judged, clues opened"):
+        run_worker(once=True)
+    _remember(mark, **{FILLED: now().isoformat()})
+
+
+@contextmanager
+def _stage(tell: Tell, name: str) -> Iterator[None]:
+    begun = time.monotonic()
+    yield
+    tell(f"  {name}: {time.monotonic() - begun:.1f} s")
+
+
+def _make_people(mark: Path) -> None:
+    security = system_actor("demo", NATION)
+    known = set(Person.objects.values_list("username", flat=True))
+    for each in demo_people():
+        if each.username in known:
+            continue
+        person = create_person(
+            actor=security, username=each.username, name=each.name, password=each.password
+        )
+        grant_posting(
+            actor=security, person=person, organisation=each.organisation, title=each.title,
+            role=each.role, divisions=each.divisions, valid_from=POSTED,
+        )  # fmt: skip
+    _remember(mark, people=[_card(each) for each in demo_people()])
+
+
+def _card(person: DemoPerson) -> dict[str, str]:
+    title = f"{person.organisation} · {person.title}：{person.introduction}"
+    return {"username": person.username, "password": person.password, "name": person.name,
+            "title": title}  # fmt: skip
+
+
+def _remember(mark: Path, **values: object) -> None:
+    """Write the mark whole: a reader never sees half of it."""
+    known = json.loads(mark.read_text(encoding="utf-8"))
+    fresh = mark.with_suffix(".new")
+    fresh.write_text(json.dumps(known | values, ensure_ascii=False), encoding="utf-8")
+    fresh.replace(mark)
+
+
+def _import(register: DataFile, tell: Tell) -> None:
+    """Import as the county officer does; an earlier register is received on its own day."""
+    moment = datetime(register.day.year, register.day.month, register.day.day, 9, tzinfo=UTC)
+    officer = Person.objects.get(username=demo_people()[0].username)
+    if register.day < STORY.day:
+        with using_clock(FixedClock(moment)):
+            _check_and_commit(officer, register, tell)
+    else:
+        _check_and_commit(officer, register, tell)
+
+
+def _check_and_commit(officer: Person, register: DataFile, tell: Tell) -> None:
+    actor = actor_of(officer, purpose="演示数据入库", on=STORY.day)
+    batch = check_upload(
+        actor=actor, sources=[register.path], data_date=register.day, division=STORY.division
+    )
+    batch = commit_batch(actor=actor, batch_id=batch.id)
+    tell(f"    {batch.new:,} new, {batch.changed:,} changed, {batch.refused:,} rows to put right")
