@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 
 from bangfu.foundation.access.api import grant_posting, system_actor
+from bangfu.foundation.clock.api import using_clock
+from bangfu.kernel.clock import FixedClock
 from support.people import PASSWORD, TOWNSHIP
 
 if TYPE_CHECKING:
@@ -23,6 +27,11 @@ if TYPE_CHECKING:
 
 HOME = reverse("shell:home")
 SIGN_IN = reverse("shell:login")
+
+
+@pytest.fixture(autouse=True)
+def nobody_waits() -> None:
+    cache.clear()
 
 
 @pytest.fixture
@@ -67,6 +76,29 @@ def test_a_wrong_password_keeps_the_name_and_says_what_to_do(
     assert "登录名或者密码不对" in answer.text
     assert 'value="zhou.min"' in answer.text
     assert "wrong" not in answer.text
+
+
+def test_a_name_waits_after_five_wrong_passwords(client: Client, officer: Worker) -> None:
+    moment = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+    right = {"username": "zhou.min", "password": PASSWORD}
+    with using_clock(FixedClock(moment)):
+        for _ in range(5):
+            client.post(SIGN_IN, {"username": "Ｚhou.min ", "password": "wrong"})
+        refused = client.post(SIGN_IN, right)
+        other = client.post(SIGN_IN, {"username": "feng.rong", "password": "wrong"})
+    assert refused.status_code == 429
+    assert "10 分钟后再试" in refused.text
+    assert other.status_code == 200
+    with using_clock(FixedClock(moment + timedelta(minutes=10))):
+        assert client.post(SIGN_IN, right).status_code == 302
+
+
+def test_the_right_password_forgets_the_wrong_ones(client: Client, officer: Worker) -> None:
+    right = {"username": "zhou.min", "password": PASSWORD}
+    for _ in range(3):
+        for _ in range(4):
+            client.post(SIGN_IN, {**right, "password": "wrong"})
+        assert client.post(SIGN_IN, right).status_code == 302
 
 
 def test_signing_out_needs_a_form_and_ends_the_session(client: Client, officer: Worker) -> None:

@@ -8,7 +8,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
-from bangfu.foundation.ui.api import register_place, register_postings
+from bangfu.foundation.ui.api import register_place, register_postings, register_scope
 from bangfu.foundation.ui.navigation import Entry, register_entry
 
 PLACES = {
@@ -35,3 +35,4 @@ class ShellConfig(AppConfig):
         register_entry(Entry(0, _("今日"), "shell:home", "", "/"))
         # Models may be imported only now that every app is loaded.
         register_postings(import_module("bangfu.shell.postings").posting_choices)
+        register_scope(import_module("bangfu.shell.places").scope_name)

@@ -94,7 +94,7 @@ LIST: Table[ExampleRow] = Table(
             _("农户"),
             lambda row: row.name,
             template="shell/gallery_household.html",
-            order_by=("name",),
+            sortable=True,
             heading=True,
         ),
         Column(
@@ -108,18 +108,17 @@ LIST: Table[ExampleRow] = Table(
             "income",
             _("收入参考值，元/人"),
             lambda row: row.income,
-            template="shell/gallery_income.html",
-            number=True,
-            order_by=("income",),
+            kind="hundredths",
+            sortable=True,
         ),
         Column(
             "due",
             _("期限"),
             lambda row: row.days_left,
             template="shell/gallery_due.html",
-            order_by=("due",),
+            sortable=True,
         ),
-        Column("number", _("编号"), lambda row: row.number, number=True, chosen=False),
+        Column("number", _("编号"), lambda row: row.number, kind="whole", chosen=False),
     ),
     filters=(
         Filter(

@@ -32,7 +32,6 @@ from bangfu.foundation.ui.tables import (
     Filter,
     ListState,
     Table,
-    order_of,
     read_state,
     sheet_of,
 )
@@ -62,7 +61,6 @@ __all__ = [
     "mask_phone",
     "moment",
     "mu",
-    "order_of",
     "present",
     "read_state",
     "register_foot",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from bangfu.foundation.ui.tables import Choice, Column, Filter, ListState, Table
+from bangfu.foundation.ui.tables import Choice, Column, Filter, Kind, ListState, Table
 
 __all__ = ["TableView", "present"]
 
@@ -31,6 +31,7 @@ class Cell:
     label: str
     value: Any
     template: str
+    kind: Kind
     number: bool
     heading: bool
 
@@ -145,7 +146,7 @@ def _head(column: Column[Any], state: ListState) -> Head:
         label=str(column.label),
         number=column.number,
         sorted=direction,
-        url=state.address(sort=target, page=1) if column.order_by else "",
+        url=state.address(sort=target, page=1) if column.sortable else "",
     )
 
 
@@ -156,6 +157,7 @@ def _row(columns: Sequence[Column[Row]], row: Row, key: str) -> RowView:
             label="" if each.bare else str(each.label),
             value=each.value(row),
             template=each.template,
+            kind=each.kind,
             number=each.number,
             heading=each.heading,
         )

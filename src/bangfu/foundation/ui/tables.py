@@ -8,7 +8,7 @@ page and columns all live in the address, so a list can be kept, sent and gone b
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar
 from urllib.parse import urlencode
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ Row = TypeVar("Row")
 _LAST_PAGE: Final = 100_000
 _LONGEST_SEARCH: Final = 64
 EXPORT: Final = "export"
+Kind = Literal["text", "whole", "hundredths", "day", "moment"]
+"""What a column holds. Hundredths are whole fen or 0.01 mu and show as yuan or mu."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,9 @@ class Column(Generic[Row]):
         label: its head, with the unit where it has one.
         value: the plain value of a row: what the export writes, and what is shown when there is
             no template.
+        kind: what the value is; it decides how the value is written, here and in a workbook.
         template: draws the cell, with `row` and `value`; for links, tags and second lines.
-        order_by: the fields that sort by this column; empty when nobody may.
-        number: right-aligned, with equal digits.
+        sortable: whether the list can be sorted by it, under its name.
         chosen: shown unless the reader chooses otherwise.
         heading: names the row; always shown.
         bare: says on a phone what it is by itself, without its label.
@@ -53,12 +55,17 @@ class Column(Generic[Row]):
     name: str
     label: str | _StrPromise
     value: Callable[[Row], Any]
+    kind: Kind = "text"
     template: str = ""
-    order_by: tuple[str, ...] = ()
-    number: bool = False
+    sortable: bool = False
     chosen: bool = True
     heading: bool = False
     bare: bool = False
+
+    @property
+    def number(self) -> bool:
+        """Whether it is set flush right, digit under digit."""
+        return self.kind in {"whole", "hundredths"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +184,7 @@ class ListState:
 def _read_sort(table: Table[Any], asked: str) -> str:
     """The sort asked for, when the table has it; otherwise its own."""
     name = asked.removeprefix("-")
-    return asked if table.has(name) and table.column(name).order_by else table.sort
+    return asked if table.has(name) and table.column(name).sortable else table.sort
 
 
 def _read_page(asked: str) -> int:
@@ -219,17 +226,6 @@ def read_state(table: Table[Any], params: QueryDict) -> ListState:
         default_sort=table.sort,
         default_columns=default,
     )
-
-
-def order_of(table: Table[Any], state: ListState) -> tuple[str, ...]:
-    """The fields for `order_by`, turned round when the list is."""
-    fields = table.column(state.sort_column).order_by
-    return tuple(_turned(each) for each in fields) if state.descending else fields
-
-
-def _turned(name: str) -> str:
-    """A field in the other direction."""
-    return name.removeprefix("-") if name.startswith("-") else f"-{name}"
 
 
 def sheet_of(

@@ -16,6 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from bangfu.foundation.access.api import choose_posting, open_to_all, open_to_signed_in
 from bangfu.shell.demo_people import list_demo_people
+from bangfu.shell.turning_away import (
+    forget_wrong_passwords,
+    note_wrong_password,
+    seconds_to_wait,
+)
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -32,16 +37,36 @@ def _way_on(request: HttpRequest) -> str:
     return asked if ours else ""
 
 
+def _try_to_sign_in(request: HttpRequest, form: AuthenticationForm) -> bool:
+    """Sign in with the form's name and password, unless that name has to wait."""
+    username = request.POST.get("username", "")
+    if seconds_to_wait(username):
+        return False
+    if not form.is_valid():
+        note_wrong_password(username)
+        return False
+    login(request, form.get_user())
+    forget_wrong_passwords(username)
+    return True
+
+
 @open_to_all
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """The sign-in page; in a demo home it names the people to sign in as."""
-    form = AuthenticationForm(request, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        login(request, form.get_user())
+    posted = request.method == "POST"
+    form = AuthenticationForm(request, request.POST if posted else None)
+    if posted and _try_to_sign_in(request, form):
         return redirect(_way_on(request) or settings.LOGIN_REDIRECT_URL)
-    context = {"form": form, "people": list_demo_people(), "next": _way_on(request)}
-    return render(request, "shell/sign_in.html", context)
+    wait = seconds_to_wait(request.POST.get("username", ""))
+    context = {
+        "username": request.POST.get("username", ""),
+        "refused": posted,
+        "minutes_to_wait": -(-wait // 60),
+        "people": list_demo_people(),
+        "next": _way_on(request),
+    }
+    return render(request, "shell/sign_in.html", context, status=429 if wait else 200)
 
 
 @open_to_all
