@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from bangfu.foundation.access.api import system_actor
@@ -19,7 +19,7 @@ from bangfu.policy.api import list_versions
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Check", "Fitness", "check_home"]
+__all__ = ["Check", "Fitness", "check_home", "tables_stand"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,9 @@ def check_home(home: Path) -> Fitness:
 
     In production (`BANGFU_PRODUCTION=1`) a demo home, demo people or a demo pack are refused.
     """
-    tables = Check("tables", not _pending(), "start `bangfu serve` once: it brings them up to date")
+    tables = Check(
+        "tables", tables_stand(home), "start `bangfu serve` once: it brings them up to date"
+    )
     checks = [
         Check("home", home.is_dir(), f"{home} does not exist; run `bangfu serve` or `bangfu demo`"),
         tables,
@@ -73,9 +75,15 @@ def check_home(home: Path) -> Fitness:
     return Fitness(tuple(checks))
 
 
-def _pending() -> bool:
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+def tables_stand(home: Path) -> bool:
+    """Whether the database is there and of this version."""
+    if not home.is_dir():
+        return False
+    try:
+        executor = MigrationExecutor(connection)
+    except OperationalError:
+        return False
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
 def _keys_apart() -> bool:

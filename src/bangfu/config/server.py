@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 from granian import Granian
 from granian.constants import Interfaces
 
-from bangfu.config.command import main
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
+
+    Command = Callable[[Sequence[str]], int]
 
 PATIENCE_SECONDS = 20
 """How long a worker may take to put its job down; then its lease lets another take it up."""
 
 
 @contextmanager
-def worker_beside() -> Iterator[None]:
-    """A worker process that lives as long as the server."""
-    worker = get_context("spawn").Process(target=main, args=(["worker"],), daemon=True)
+def worker_beside(command: Command) -> Iterator[None]:
+    """A worker process, started as `bangfu worker`, that lives as long as the server."""
+    worker = get_context("spawn").Process(target=command, args=(["worker"],), daemon=True)
     worker.start()
     try:
         yield
@@ -31,9 +31,9 @@ def worker_beside() -> Iterator[None]:
         worker.kill()
 
 
-def serve(host: str, port: int) -> None:
+def serve(command: Command, host: str, port: int) -> None:
     """Serve until told to stop. The worker's jobs survive its death, so stopping is safe."""
-    with worker_beside():
+    with worker_beside(command):
         Granian(
             "bangfu.config.wsgi:application",
             address=host,

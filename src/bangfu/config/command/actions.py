@@ -10,10 +10,11 @@ import yaml
 from django.conf import settings
 from django.utils import translation
 
+from bangfu.config.command import main
 from bangfu.config.command.speaking import Speaker, language_of_terminal
 from bangfu.config.command.wording import SENTENCES
 from bangfu.config.demo import fill_demo
-from bangfu.config.fitness import check_home
+from bangfu.config.fitness import check_home, tables_stand
 from bangfu.config.opening import prepare_home
 from bangfu.config.server import serve
 from bangfu.foundation.access.api import keeping_refusals, system_actor
@@ -42,6 +43,7 @@ def act(asked: argparse.Namespace) -> int:
     speaker = Speaker(json_asked=getattr(asked, "json", False))
     with translation.override(language_of_terminal()):
         try:
+            _check_prepared(asked.command)
             with keeping_refusals(_actor(), f"command.{asked.command}"):
                 return _ACTIONS[asked.command](asked, speaker)
         except Refused as refused:
@@ -50,6 +52,17 @@ def act(asked: argparse.Namespace) -> int:
 
 
 register_sentences(SENTENCES)
+
+
+def _check_prepared(command: str) -> None:
+    """Refuse what needs a home where there is none yet.
+
+    Raises:
+        Refused: `command.no_home`.
+    """
+    if command in _NEEDS_A_HOME and not tables_stand(settings.BANGFU_HOME):
+        values = {"home": str(settings.BANGFU_HOME)}
+        raise Refused(Problem("command.no_home", values=values))
 
 
 def _actor() -> Actor:
@@ -61,7 +74,7 @@ def _demo(asked: argparse.Namespace, speaker: Speaker) -> int:
     fill_demo(asked.households, speaker.tell)
     if not asked.no_serve:
         speaker.tell(f"Bangfu: http://127.0.0.1:{asked.port}/ (the sign-in page names the people)")
-        serve("127.0.0.1", asked.port)
+        serve(main, "127.0.0.1", asked.port)
     return 0
 
 
@@ -167,7 +180,7 @@ def _household(number: str) -> UUID:
 def _serve(asked: argparse.Namespace, speaker: Speaker) -> int:
     prepare_home()
     speaker.tell(f"Bangfu: http://{asked.host}:{asked.port}/")
-    serve(asked.host, asked.port)
+    serve(main, asked.host, asked.port)
     return 0
 
 
@@ -199,6 +212,8 @@ def _verify_audit(asked: argparse.Namespace, speaker: Speaker) -> int:
     speaker.answer(document, "\n".join(describe(report, english=language_of_terminal() == "en")))
     return 0 if report.intact else 1
 
+
+_NEEDS_A_HOME: Final = {"screen", "explain", "worker", "verify-audit"}
 
 _ACTIONS: Final[dict[str, Callable[[argparse.Namespace, Speaker], int]]] = {
     "demo": _demo,
