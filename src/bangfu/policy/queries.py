@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 
 def _sources(content: list[dict[str, Any]]) -> tuple[PackSource, ...]:
-    return tuple(PackSource(each["name"], each["files"]) for each in content)
+    # PostgreSQL keeps the keys of JSON in an order of its own; a source's files are sorted by path.
+    return tuple(PackSource(each["name"], dict(sorted(each["files"].items()))) for each in content)
 
 
 @lru_cache(maxsize=16)
