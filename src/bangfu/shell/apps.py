@@ -36,3 +36,4 @@ class ShellConfig(AppConfig):
         # Models may be imported only now that every app is loaded.
         register_postings(import_module("bangfu.shell.postings").posting_choices)
         register_scope(import_module("bangfu.shell.places").scope_name)
+        import_module("bangfu.shell.jobs")
