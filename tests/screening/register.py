@@ -33,8 +33,12 @@ GROWN: Final[dict[str, Any]] = {
     "disability_grade": "none",
     "school_status": "not_in_school",
 }
-CHILD: Final[dict[str, Any]] = {**GROWN, "birth_date": date(2016, 5, 4), "school_status": "primary",
-                                "labour": "none"}
+CHILD: Final[dict[str, Any]] = {
+    **GROWN,
+    "birth_date": date(2016, 5, 4),
+    "school_status": "primary",
+    "labour": "none",
+}
 
 
 @dataclass(slots=True)
@@ -86,7 +90,7 @@ POOR: Final[dict[str, Any]] = {"business_income": 10_000 * YUAN}
 
 
 def small_county() -> dict[str, Household]:
-    """Nine households: one for each rule, one that cannot be judged, two that nothing is wrong with."""
+    """Nine households: one for each rule, one not to be judged, two that nothing is wrong with."""
     homes = {
         "poor": Home("51190000000001", incomes=POOR),
         "sick": Home("51190000000002", incomes={"self_paid_medical": 20_000 * YUAN}),

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from string import Formatter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from bangfu.rules.api import Range
+from bangfu.rules.units import show_number
 
 if TYPE_CHECKING:
     from bangfu.rules.api import Evidence, Message, Missing, Verdict
+
+_YUAN: Final = "yuan"
+_A_PERSON: Final = "yuan/person"
+_PEOPLE: Final = "people"
 
 
 def evidence_document(verdict: Verdict) -> dict[str, Any]:
@@ -16,9 +21,11 @@ def evidence_document(verdict: Verdict) -> dict[str, Any]:
 
     A value is a whole number in the engine's unit (fen, 0.01 mu), a code, a truth, a list of codes
     or `{"low", "high"}`; None is not known. `shown` and `limit_shown` are for people.
+    `per_person` is there when an amount of the household is held against one a person.
     """
     return {
         "evidence": [_evidence(each) for each in verdict.evidence],
+        "per_person": per_person(verdict),
         "reason": sentence_parts(verdict.reason, deciding_name(verdict)),
         "missing": [_missing(each) for each in verdict.missing],
     }
@@ -27,6 +34,35 @@ def evidence_document(verdict: Verdict) -> dict[str, Any]:
 def deciding_name(verdict: Verdict) -> str:
     """The value that decided: the first shown one that the rule holds against something."""
     return next((each.name for each in verdict.evidence if each.operator), "")
+
+
+def per_person(verdict: Verdict) -> dict[str, Any] | None:
+    """The deciding amount a person, rounded down to the fen, beside the limit a person.
+
+    Where a rule holds an amount of the household against a parameter times its members, both are
+    said a person as well, as people speak of them. None for every other rule.
+    """
+    decided = next((each for each in verdict.evidence if each.operator), None)
+    heads = next((each.value for each in verdict.evidence if each.unit == _PEOPLE), None)
+    limit = next((each for each in verdict.evidence if each.unit.startswith(_A_PERSON)), None)
+    if decided is None or limit is None or decided.unit != _YUAN:
+        return None
+    if type(decided.value) is not int or type(heads) is not int or heads < 1:
+        return None
+    value = decided.value // heads
+    return {
+        "label": {"zh": decided.label.zh, "en": decided.label.en},
+        "value": value,
+        "shown": _number(value),
+        "operator": decided.operator,
+        "limit": _plain(limit.value),
+        "limit_name": limit.name,
+        "limit_shown": _number(limit.value) if type(limit.value) is int else None,
+    }
+
+
+def _number(value: int) -> dict[str, str]:
+    return {"zh": show_number(value, _A_PERSON, "zh"), "en": show_number(value, _A_PERSON, "en")}
 
 
 def sentence_parts(message: Message, deciding: str) -> dict[str, list[dict[str, Any]]]:

@@ -37,7 +37,8 @@ class ExplainedRule:
     Attributes:
         outcome: `fired`, `unknown` or `clear`.
         reason: the sentence in parts by language; see `domain.evidence`.
-        evidence: values with units and limits. missing: what is not known and would be needed.
+        evidence: values with units and limits. per_person: the deciding amount a person.
+        missing: what is not known and would be needed.
         source: where the rule comes from; unverified when nobody has confirmed it.
     """
 
@@ -49,6 +50,7 @@ class ExplainedRule:
     outcome: str
     reason: dict[str, list[dict[str, Any]]]
     evidence: list[dict[str, Any]]
+    per_person: dict[str, Any] | None
     missing: list[dict[str, Any]]
     measures: list[Words]
     source: str
@@ -161,6 +163,7 @@ def _explained(pack: Pack, verdict: Verdict) -> ExplainedRule:
         outcome=verdict.outcome.value,
         reason=document["reason"],
         evidence=document["evidence"],
+        per_person=document["per_person"],
         missing=document["missing"],
         measures=[{"zh": each.zh, "en": each.en} for each in rule.measures],
         source=rule.source,
