@@ -95,10 +95,14 @@ def school_of(row: dict[str, str | None]) -> str | None:
 
 
 def disability_of(row: dict[str, str | None]) -> str | None:
-    """Disability grade. The form leaves it empty for who is not disabled and fills in health."""
-    if row["残疾等级"] is None and row["健康状况"] is not None:
+    """Disability grade. The form leaves it empty for who is not disabled and fills in health.
+
+    Beside a health that names a disability the grade was forgotten: then it is not known.
+    """
+    grade, health = row["残疾等级"], row["健康状况"]
+    if grade is None and health is not None and "残疾" not in health:
         return "无"
-    return row["残疾等级"]
+    return grade
 
 
 def work_place_of(row: dict[str, str | None]) -> str | None:

@@ -168,6 +168,9 @@ def test_one_child_surely_out_of_school_settles_what_another_leaves_open() -> No
         ("一级", "残疾", "普通劳动力", CLEAR),
         ("一级", "残疾", "技能劳动力", CLEAR),
         (None, "健康", "无劳动力", CLEAR),
+        (None, "残疾", "无劳动力", UNKNOWN),  # disabled, and nobody wrote how severely
+        (None, "长期慢性病、残疾", "无劳动力", UNKNOWN),
+        (None, "长期慢性病", "无劳动力", CLEAR),
         (None, None, "无劳动力", UNKNOWN),
         (None, None, "普通劳动力", CLEAR),  # false and unknown is false
         ("一级", "残疾", None, UNKNOWN),
