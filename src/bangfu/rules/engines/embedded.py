@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 import polars as pl
 
-from bangfu.rules.engines.frames import KEY, prepare
+from bangfu.rules.engines.frames import KEY, MEMBERS, in_order, prepare
 from bangfu.rules.engines.lowering import (
     UNKNOWN_TRUTH,
     Ends,
@@ -103,18 +103,16 @@ def _with_member_facts(
     pack: Pack, households: pl.LazyFrame, members: pl.LazyFrame, shared: Mapping[str, Ends]
 ) -> pl.LazyFrame:
     facts = [fact for fact in pack.facts.values() if fact.over_members]
-    if not facts:
-        return households
     names = {name: point(pl.col(name)) for name in pack.items["member"]} | dict(shared)
     lowering = Lowering(names)
     columns = [column for fact in facts for column in _member_columns(fact, lowering)]
     gathered = (
         members.select(KEY, *columns)
         .group_by(KEY)
-        .agg(*(end for fact in facts for end in _gathered(fact)), pl.len().alias("|members"))
+        .agg(*(end for fact in facts for end in _gathered(fact)), pl.len().alias(MEMBERS))
     )
     joined = households.join(gathered, on=KEY, how="left", maintain_order="none")
-    none = pl.col("|members").is_null()
+    none = pl.col(MEMBERS).is_null()
     return joined.with_columns(
         [
             pl.when(none).then(filled).otherwise(pl.col(filled.meta.output_name()))
@@ -153,23 +151,22 @@ def _conditions(pack: Pack, lowering: Lowering, parameters: Mapping[str, int]) -
 
 
 def _long(pack: Pack, wide: pl.DataFrame, *, with_clear: bool) -> pl.DataFrame:
-    """One row a household and rule, sorted by household and then by the pack's order of rules."""
-    parts = []
+    """One row a household and rule, in the order of `wide` and then of the pack's rules."""
+    numbered = wide.with_row_index("|row").with_columns(pl.col("|row").cast(pl.UInt64))
+    parts = [numbered.select(KEY, rule=pl.lit(""), outcome=pl.lit(""), at=pl.col("|row")).clear()]
     for position, name in enumerate(pack.rules):
         truth = pl.col(name)
-        rows = wide if with_clear else wide.filter(truth.is_null() | truth)
+        rows = numbered if with_clear else numbered.filter(truth.is_null() | truth)
         outcome = (
-            pl.when(truth).then(pl.lit(Outcome.FIRED.value))
-            .when(~truth).then(pl.lit(Outcome.CLEAR.value))
+            pl.when(truth)
+            .then(pl.lit(Outcome.FIRED.value))
+            .when(~truth)
+            .then(pl.lit(Outcome.CLEAR.value))
             .otherwise(pl.lit(Outcome.UNKNOWN.value))
-        )  # fmt: skip
-        parts.append(rows.select(
-            KEY, pl.lit(position, dtype=pl.UInt16).alias("|position"), pl.lit(name).alias("rule"),
-            outcome.alias("outcome"),
-        ))  # fmt: skip
-    if not parts:
-        return wide.select(KEY, rule=pl.lit(""), outcome=pl.lit("")).clear()
-    return pl.concat(parts).sort(KEY, "|position").drop("|position")
+        )
+        at = pl.col("|row") * len(pack.rules) + position
+        parts.append(rows.select(KEY, rule=pl.lit(name), outcome=outcome, at=at))
+    return pl.concat(parts).sort("at").drop("at")
 
 
 def judge_frames(
@@ -194,5 +191,6 @@ def judge_frames(
     frame = _with_member_facts(pack, known, people, shared)
     names = {name: point(pl.col(name)) for name in pack.items["household"]} | shared
     frame, lowering = _with_formulas(pack, frame, names)
-    wide = frame.select(KEY, *_conditions(pack, lowering, parameters)).collect()
+    conditions = _conditions(pack, lowering, parameters)
+    wide = in_order(frame.select(KEY, MEMBERS, *conditions).collect(engine="streaming"))
     return _long(pack, wide, with_clear=with_clear)

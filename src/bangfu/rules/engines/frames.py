@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from bangfu.rules.pack import Pack
 
 KEY: Final = "household_key"
+MEMBERS: Final = "|members"
+"""Column with a household's number of member rows; `|` stands in no name of a pack."""
 _TEXTS: Final = (pl.String, pl.Categorical, pl.Enum)
 
 
@@ -67,9 +69,7 @@ def _extremes(frame: pl.LazyFrame, items: Mapping[str, Signature]) -> pl.LazyFra
     numbers = [name for name, signature in items.items() if signature.kind.is_number]
     lows = [pl.col(name).min().alias(f"{name}|low") for name in numbers]
     highs = [pl.col(name).max().alias(f"{name}|high") for name in numbers]
-    return frame.select(
-        pl.len().alias("|rows"), pl.col(KEY).n_unique().alias("|keys"), *lows, *highs
-    )
+    return frame.select(pl.lit(1).alias("|one"), *lows, *highs)
 
 
 def _check_bounds(row: dict[str, Any], items: Mapping[str, Signature]) -> None:
@@ -86,19 +86,31 @@ def prepare(
     """The columns the pack reads, in the engine's types.
 
     Raises:
-        DataUnfit: see `judge_frames`.
+        DataUnfit: a column that is missing or of the wrong type, a value out of its bounds.
     """
     known = _typed(households.lazy(), pack.items["household"])
     people = _typed(members.lazy(), pack.items["member"])
-    most = people.group_by(KEY).len().select(pl.col("len").max())
-    of_households, of_members, counted = pl.collect_all([
-        _extremes(known, pack.items["household"]), _extremes(people, pack.items["member"]), most
+    extremes = pl.collect_all([
+        _extremes(known, pack.items["household"]), _extremes(people, pack.items["member"])
     ])  # fmt: skip
-    row = of_households.row(0, named=True)
-    if row["|rows"] != row["|keys"]:
-        raise DataUnfit(Problem("rules.doubled_household"))
-    _check_bounds(row, pack.items["household"])
-    _check_bounds(of_members.row(0, named=True), pack.items["member"])
-    if (counted.item() or 0) > MOST_MEMBERS:
-        raise DataUnfit(Problem("rules.too_many_members", values={"most": str(MOST_MEMBERS)}))
+    for found, entity in zip(extremes, ("household", "member"), strict=True):
+        _check_bounds(found.row(0, named=True), pack.items[entity])
     return known, people
+
+
+def in_order(judged: pl.DataFrame) -> pl.DataFrame:
+    """What was judged, sorted by household.
+
+    Raises:
+        DataUnfit: a household that stands there twice or without a key, or has too many members.
+    """
+    key = judged[KEY]
+    if key.null_count():
+        raise DataUnfit(Problem("rules.wrong_type", values={"name": KEY}))
+    if not key.is_sorted():
+        judged = judged.sort(KEY)
+    if (judged[KEY] == judged[KEY].shift(1)).any():
+        raise DataUnfit(Problem("rules.doubled_household"))
+    if judged.filter(pl.col(MEMBERS) > MOST_MEMBERS).height:
+        raise DataUnfit(Problem("rules.too_many_members", values={"most": str(MOST_MEMBERS)}))
+    return judged
