@@ -13,7 +13,6 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse
 from django.shortcuts import resolve_url
-from django.utils.cache import patch_cache_control
 
 from bangfu.foundation.access.actors import AccessRefused
 from bangfu.foundation.access.refusals import refuse_everywhere
@@ -58,11 +57,7 @@ def _guarded(
             return _ask_to_sign_in(request)
         if capability != SIGNED_IN and not acting.actor.holds(capability):
             return refuse_everywhere(acting, AccessRefused(capability, ""))
-        response = view(acting, *args, **kwargs)
-        if not response.has_header("Cache-Control"):
-            # Pages about people must not wait in a browser's or a proxy's cache after signing out.
-            patch_cache_control(response, private=True, no_store=True)
-        return response
+        return view(acting, *args, **kwargs)
 
     return cast(
         "Callable[Concatenate[HttpRequest, P], HttpResponseBase]", _marked(enter, capability)

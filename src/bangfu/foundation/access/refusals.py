@@ -10,7 +10,7 @@ from django.template.loader import select_template
 
 from bangfu.foundation.access.actors import AccessRefused, Actor
 from bangfu.foundation.access.domain.capabilities import reading
-from bangfu.foundation.audit.api import record_refused
+from bangfu.foundation.audit.api import ACTION_LENGTH, record_refused
 from bangfu.foundation.ui.wording import sentence_of
 
 if TYPE_CHECKING:
@@ -48,8 +48,9 @@ def refused_page(request: HttpRequest, refused: AccessRefused) -> HttpResponse:
 
 
 def _action_of(request: HttpRequest) -> str:
+    """The name of the address, as long as the audit keeps it."""
     match = request.resolver_match
-    return (match.view_name if match else "") or "unnamed"
+    return match.view_name[-ACTION_LENGTH:] if match else "unnamed"
 
 
 def answer_refusal(request: ActingRequest, refused: AccessRefused) -> HttpResponse:

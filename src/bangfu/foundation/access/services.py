@@ -52,6 +52,7 @@ def grant_posting(
             `access.own_posting`, `access.administrators_apart`.
     """
     start = valid_from or today()
+    divisions = tuple(dict.fromkeys(divisions))
     for division in divisions:
         actor.check(MANAGE, division)
     # The row is held so that two postings for one person are judged one after the other.
@@ -73,7 +74,7 @@ def grant_posting(
         GrantedDivision(
             posting=posting, division_code=division, valid_from=start, valid_to=valid_to
         )
-        for division in dict.fromkeys(divisions)
+        for division in divisions
     )
     _record(actor, posting, "access.posting_granted", divisions)
     return posting

@@ -6,6 +6,7 @@ from bangfu.foundation.audit.models import AuditEvent
 from bangfu.foundation.audit.queries import Opening, list_events, list_openings
 from bangfu.foundation.audit.sealing import Sealed, UnsealedWindow, seal_batch, unsealed_window
 from bangfu.foundation.audit.services import (
+    ACTION_LENGTH,
     OutsideTransaction,
     check_purpose,
     hidden_text,
@@ -18,6 +19,7 @@ from bangfu.foundation.audit.services import (
 from bangfu.foundation.audit.verify_audit import Report, describe
 
 __all__ = [
+    "ACTION_LENGTH",
     "Acting",
     "AuditEvent",
     "Checked",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b32encode
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import connection, transaction
 
@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from uuid import UUID
 
-_LENGTHS = {
+ACTION_LENGTH: Final = 64
+_LENGTHS: Final = {
     "system": 64,
-    "action": 64,
+    "action": ACTION_LENGTH,
     "subject_type": 64,
     "division": 12,
     "purpose": 200,
