@@ -8,6 +8,7 @@ from bangfu.foundation.ui.frame import (
     register_postings,
     register_scope,
 )
+from bangfu.foundation.ui.language import in_words, reader_language
 from bangfu.foundation.ui.presenters import (
     amount,
     count,
@@ -57,12 +58,14 @@ __all__ = [
     "day_in_full",
     "due_in",
     "found_by",
+    "in_words",
     "mask_identity",
     "mask_phone",
     "moment",
     "mu",
     "present",
     "read_state",
+    "reader_language",
     "register_foot",
     "register_place",
     "register_postings",

@@ -1,0 +1,1 @@
+"""Pages of screening: runs, trying out parameters, and the verdicts on the household page."""
