@@ -18,7 +18,7 @@ from bangfu.synthetic.money import earn
 from bangfu.synthetic.people import Household
 from bangfu.synthetic.rota import Rota
 from bangfu.synthetic.schooling import go_to_school
-from bangfu.synthetic.working import longest_work, work
+from bangfu.synthetic.working import longest_work, work, work_modestly
 from bangfu.synthetic.world import GAPS, MONTHS, SHAPES
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from bangfu.synthetic.world import World
 
 _WORKERS: Final = "workers"
-_WORKING_FAMILIES: Final = ("couple_child", "couple_children", "couple")
+_WORKING_FAMILIES: Final = ("couple_child", "couple", "couple")
 _LASTING: Final = frozenset({"house_damaged", "became_disabled", "income_fell"})
 """Events that may already have happened a year ago."""
 
@@ -162,7 +162,10 @@ class Lives:
 
     def _work(self, household: Household, world: World, dice: Dice) -> None:
         situation = household.situation
-        work(household, world, dice, steady=situation is not None)
+        if situation and (situation.money.poor or situation.money.gap is not None):
+            work_modestly(household, world, dice)
+        else:
+            work(household, world, dice, steady=situation is not None)
         if situation and situation.work:
             planting.plant_work(household, situation.work, world, dice)
         if situation and situation.school:

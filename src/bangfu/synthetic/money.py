@@ -25,6 +25,7 @@ _ECOLOGICAL_PER_MU: Final = 16
 """Yuan a mu of public-benefit forest and year (made up)."""
 _LITTLE: Final = 40
 """Percent of gross income that wages stay below where they are to be a small part."""
+_TEN_YUAN: Final = 1000
 
 Amounts = dict[str, int]
 
@@ -87,8 +88,15 @@ def _reference(household: Household, world: World, dice: Dice, natural: int) -> 
         return threshold + situation.money.gap
     if situation and situation.money.poor:
         return threshold * dice.between(35, 92) // 100
+    if situation and situation.work:
+        return threshold * dice.between(104, 118) // 100
     comfort = dice.between(104, 190)
     return natural if natural * 100 >= threshold * 104 else threshold * comfort // 100
+
+
+def _plain(amount: int) -> int:
+    """The amount without its last yuan and fen, as people round."""
+    return amount // _TEN_YUAN * _TEN_YUAN
 
 
 def _wages(
@@ -97,12 +105,12 @@ def _wages(
     """The wages within the gross income; `short` keeps unstable work a small part of it."""
     share = situation.work.share if situation and situation.work else ""
     planned = {
-        "most": gross * dice.between(58, 88) // 100,
+        "most": _plain(gross * dice.between(53, 64) // 100),
         "half": gross // 2,
         "half_less_fen": gross // 2 - 1,
         "half_more_fen": gross // 2 + 1,
         "odd_less": (gross - 1) // 2,
-        "little": gross * dice.between(15, _LITTLE) // 100,
+        "little": _plain(gross * dice.between(15, _LITTLE) // 100),
     }
     if share:
         return planned[share]
@@ -114,7 +122,7 @@ def _fit(others: Amounts, rest: int) -> Amounts:
     total = sum(others.values())
     spare = "business_income" if others["business_income"] else "other_transfer"
     if total > rest:
-        others = {name: amount * rest // total for name, amount in others.items()}
+        others = {name: _plain(amount * rest // total) for name, amount in others.items()}
         total = sum(others.values())
     others[spare] += rest - total
     return others

@@ -33,8 +33,8 @@ _UNSAFE: Final = {Risk.HOUSING: _FIRED}
 _OUT: Final = {Risk.SCHOOLING: _FIRED}
 _FRAIL: Final = {Risk.DISABILITY: _FIRED}
 _IDLE: Final = {Risk.WORK: _FIRED}
-_SHORT: Final = (-5, -2)
-"""Clearly too few months; only stable months of six and more leave room for it."""
+_SHORT: Final = (-3, -2)
+"""Too few months, and yet enough to earn half of a small household's income in."""
 
 
 def _income() -> Iterator[Situation]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _SHORT_YEAR: Final = 12
 """Percent of working people who were away for less than the stable months."""
+_MODEST_MONTHS: Final = 9
 
 
 def stay(person: Person) -> None:
@@ -46,6 +47,16 @@ def work(household: Household, world: World, dice: Dice, *, steady: bool) -> Non
             leave(person, dice, dice.between(2, world.stable_months - 1))
         else:
             leave(person, dice, dice.between(world.stable_months + 1, MONTHS))
+
+
+def work_modestly(household: Household, world: World, dice: Dice) -> None:
+    """Fill in work of a household that earns little: at most one, near home, for stable months."""
+    for person in household.people:
+        stay(person)
+    able = [person for person in household.people if person.able]
+    if able and dice.chance(50):
+        able[0].facts["work_place"] = "township"
+        able[0].facts["work_months"] = dice.between(world.stable_months + 1, _MODEST_MONTHS)
 
 
 def longest_work(household: Household) -> int:

@@ -20,7 +20,7 @@ ADULT: Final = 16
 OLD: Final = 60
 """The rural pension begins."""
 _STABLE_MONTHS: Final = (6, 8)
-"""Room for work five months shorter and four months longer within a year."""
+"""Room for work three months shorter and four months longer within a year."""
 _SCHOOL_YEARS: Final = 4
 """Room for a child clearly of school age."""
 
