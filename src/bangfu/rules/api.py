@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bangfu.rules.describing import Held, RuleText, describe_fact, describe_rule
 from bangfu.rules.engines.embedded import judge_frames
 from bangfu.rules.engines.reference import judge_household
 from bangfu.rules.loading import load_pack, load_sources
@@ -17,6 +18,7 @@ __all__ = [
     "CaseOutcome",
     "DataUnfit",
     "Evidence",
+    "Held",
     "Message",
     "Missing",
     "Outcome",
@@ -27,7 +29,10 @@ __all__ = [
     "ParameterValue",
     "Range",
     "Rule",
+    "RuleText",
     "Verdict",
+    "describe_fact",
+    "describe_rule",
     "judge_frames",
     "judge_household",
     "load_pack",

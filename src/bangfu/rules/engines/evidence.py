@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from string import Formatter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bangfu.rules.engines.ranges import evaluate
 from bangfu.rules.kinds import Base, name_of
@@ -22,16 +23,20 @@ if TYPE_CHECKING:
     from bangfu.rules.pack import Fact, Pack, Rule
     from bangfu.rules.values import Value
 
-_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
+_UNIT: Final = re.compile(r"（[元亩月]）$| \((?:yuan|mu)\)$")
+_TURNED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 
 
 def comparison_of(tree: Tree, name: str) -> tuple[str, Tree | tuple[int | str, ...]] | None:
-    """The operator and the other side where `name` alone is compared; None when it never is."""
+    """The operator and the other side where `name` alone is compared; None when it never is.
+
+    Of `income < limit` it is the income that is held against the limit, not the other way round.
+    """
     wanted = Name(name)
     for node in walk(tree):
         if isinstance(node, Compare) and node.left == wanted:
             return node.operator, node.right
-        if isinstance(node, Compare) and node.right == wanted:
+        if isinstance(node, Compare) and node.right == wanted and not isinstance(node.left, Name):
             return _TURNED[node.operator], node.left
         if isinstance(node, Not) and isinstance(node.inner, OneOf) and node.inner.inner == wanted:
             return "!=", node.inner.options
@@ -49,12 +54,13 @@ def describe_name(pack: Pack, name: str) -> tuple[Text, str, Kind]:
         parameter = pack.parameters[name]
         return parameter.text, parameter.unit, parameter.kind
     signature = pack.items["household"][name]
-    return _item_label(pack, "household", name), default_unit(signature.kind), signature.kind
+    return item_label(pack, "household", name), default_unit(signature.kind), signature.kind
 
 
-def _item_label(pack: Pack, entity: str, name: str) -> Text:
+def item_label(pack: Pack, entity: str, name: str) -> Text:
+    """An item's name for people, without the unit in brackets that sheets need."""
     item = next(each for each in pack.layout.items[entity] if name_of(each) == name)
-    return Text(item.zh, item.en)
+    return Text(_UNIT.sub("", item.zh), _UNIT.sub("", item.en))
 
 
 class Witness:
@@ -105,7 +111,7 @@ class Witness:
                 parameter = self._pack.parameters[name]
                 found.append(Missing(name, parameter.text, is_parameter=True))
             elif name in self._pack.items["household"] and name not in self._known:
-                found.append(Missing(name, _item_label(self._pack, "household", name)))
+                found.append(Missing(name, item_label(self._pack, "household", name)))
         return tuple(dict.fromkeys(found))
 
     def _missing_of_members(self, fact: Fact) -> list[Missing]:
@@ -116,7 +122,7 @@ class Witness:
         read = {name for part in fact.expressions for name in part.names}
         items = sorted(read - self._pack.parameters.keys() - {AS_OF})
         lacking = [name for name in items if any(name not in member for member in self._people)]
-        return [Missing(name, _item_label(self._pack, "member", name), of_members=True)
+        return [Missing(name, item_label(self._pack, "member", name), of_members=True)
                 for name in lacking]  # fmt: skip
 
 
