@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "bangfu.foundation.jobs",
     "bangfu.foundation.files",
     "bangfu.foundation.importing",
+    "bangfu.foundation.pages",
     "bangfu.policy",
     "bangfu.registry",
     "bangfu.procedures",
