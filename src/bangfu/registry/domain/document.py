@@ -22,6 +22,9 @@ ANNUAL: Final = "annual"
 """The purpose of the yearly survey's income statement (年度采集), the one the workbook carries."""
 
 
+_CANONICAL: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 class Document(TypedDict):
     """A household. Members are sorted by person number, statements by purpose and year."""
 
@@ -68,7 +71,7 @@ def comparable(document: Document) -> Document:
 
 def to_text(document: Document) -> str:
     """The canonical text."""
-    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL.encode(document)
 
 
 def from_text(text: str) -> Document:

@@ -88,7 +88,10 @@ class Form:
 
 
 class Staged(TypedDict):
-    """A household that passed the checks, with values as a document holds them, secrets open."""
+    """A household that passed the checks, with values as a document holds them.
+
+    Secrets are open texts at first; once hashed, `{"plain", "fingerprint"}`. It is kept sealed.
+    """
 
     row: int
     household: dict[str, Any]

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from bangfu.foundation.bulk.api import fetch_by
-from bangfu.registry.domain.document import Document, member_key
 from bangfu.registry.models import Member
 
 if TYPE_CHECKING:
@@ -30,12 +29,11 @@ class Claim:
         return self.person_number if item == PERSON else self.id_number
 
 
-def claim_of(household_id: UUID, document: Document) -> Claim:
-    """What a document's members carry."""
-    members = document["members"]
+def claim_of(household_id: UUID, members: Sequence[Mapping[str, Any]]) -> Claim:
+    """What the members of a document carry."""
     return Claim(
         household_id,
-        frozenset(member_key(each) for each in members),
+        frozenset(each[PERSON] for each in members),
         frozenset(bytes.fromhex(each[IDENTITY]["fingerprint"]) for each in members),
     )
 

@@ -15,7 +15,6 @@ from bangfu.registry.domain.document import (
 from bangfu.registry.domain.items import secret_names
 from bangfu.registry.models import Outcome
 from bangfu.registry.queries.histories import History
-from bangfu.registry.queries.leaves import fingerprints_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,7 +60,7 @@ def plan_household(
     one of its purpose and year.
 
     Args:
-        staged: the household as the file has it.
+        staged: the household as the file has it, its secrets hashed.
         history: what the register knows; None for a household it has not.
         day: the file's data date.
         known_members: ids of member rows by household and person number, so that who comes back
@@ -92,18 +91,21 @@ def plan_household(
 def _with_leaves(
     section: str, row: dict[str, Any], before: dict[str, Any] | None
 ) -> dict[str, Any]:
-    """The row with its open secrets as leaves; a secret that did not change keeps its bytes."""
+    """The row; a secret that did not change keeps its encrypted bytes."""
     filled = dict(row)
     for item in secret_names(section):
-        if item not in filled:
+        leaf, old = filled.get(item), (before or {}).get(item)
+        if leaf is None:
             continue
-        leaf: dict[str, str] = fingerprints_of(item, filled[item])
-        old = (before or {}).get(item)
-        if old is not None and {**leaf, "sealed": old["sealed"]} == old:
+        if old is not None and _hashes(leaf) == _hashes(old):
             filled[item] = old
         else:
-            filled[item] = {**leaf, "plain": filled[item]}
+            filled[item] = dict(leaf)
     return filled
+
+
+def _hashes(leaf: dict[str, str]) -> tuple[str, str | None]:
+    return leaf["fingerprint"], leaf.get("whole")
 
 
 def _members(

@@ -113,7 +113,7 @@ def _blocked(reversals: list[Reversal]) -> set[UUID]:
         if each.content is None:
             claims.append(Claim(each.household_id, frozenset(), frozenset()))
         elif each.shown_anew:
-            claims.append(claim_of(each.household_id, each.content[0]))
+            claims.append(claim_of(each.household_id, each.content[0]["members"]))
     return {taken.claim.household_id for taken in find_taken(claims)}
 
 

@@ -19,14 +19,13 @@ from bangfu.foundation.clock.api import new_id, now, today
 from bangfu.kernel.division import DivisionCode, Level
 from bangfu.kernel.problems import Problem, Refused
 from bangfu.registry.domain.checks import Checking, check_across, check_form
-from bangfu.registry.domain.document import member_key
 from bangfu.registry.domain.forms import HOUSEHOLD, MEMBER, Form, SheetPlaces, stage_form
 from bangfu.registry.models import Household, ImportBatch, Member, Outcome
 from bangfu.registry.permissions import IMPORT
-from bangfu.registry.queries.conflicts import IDENTITY, PERSON, Claim, Taken, find_taken
+from bangfu.registry.queries.conflicts import IDENTITY, PERSON, Taken, claim_of, find_taken
 from bangfu.registry.queries.divisions import list_villages
 from bangfu.registry.queries.histories import find_histories
-from bangfu.registry.queries.leaves import fingerprint_of
+from bangfu.registry.queries.leaves import fingerprint_of, hash_secrets
 from bangfu.registry.queries.plans import plan_household
 from bangfu.registry.services.lines import Line, count_notices, write_lines, write_problems
 
@@ -131,6 +130,7 @@ def _examine(upload: Upload, checking: Checking) -> list[Line]:
         if not line.faulty:
             line.staged = stage_form(form)
         lines.append(line)
+    hash_secrets([line.staged for line in lines if line.staged is not None])
     return lines
 
 
@@ -153,20 +153,14 @@ def _compare(lines: Sequence[Line], day: date) -> None:
 def _refuse_taken(lines: Sequence[Line], sheet: SheetPlaces) -> None:
     """Refuse households with people who are active members of others."""
     by_household = {line.household_id: line for line in lines if line.staged and line.current}
-    for taken in find_taken([_claim(line) for line in by_household.values()]):
+    claims = [
+        claim_of(row, line.staged["members"]) for row, line in by_household.items() if line.staged
+    ]
+    for taken in find_taken(claims):
         line = by_household[taken.claim.household_id]
         place = sheet.place(_row_of(line, taken), taken.item)
         values = {"owner": taken.owner_number}
         line.refuse(Problem(_CODES[taken.item], place, values))
-
-
-def _claim(line: Line) -> Claim:
-    members = line.staged["members"] if line.staged else []
-    return Claim(
-        line.household_id,
-        frozenset(member_key(each) for each in members),
-        frozenset(fingerprint_of(IDENTITY, each["id_number"]) for each in members),
-    )
 
 
 def _row_of(line: Line, taken: Taken) -> int:
