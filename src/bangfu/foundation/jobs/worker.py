@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 from threading import Event
 from typing import Final
 
-from django.db import close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 
 from bangfu.foundation.clock.api import new_id
 from bangfu.foundation.jobs.dispatch import dispatch_events, dispatch_schedules
@@ -17,10 +18,13 @@ from bangfu.foundation.jobs.running import run_claimed
 from bangfu.foundation.jobs.services import ensure_schedule
 
 _IDLE_SECONDS: Final = 1.0
+_log: Final = logging.getLogger(__name__)
 
 
 def run_worker(stop: Event | None = None, *, once: bool = False) -> int:
     """Run jobs until told to stop; answer how many were run.
+
+    A database that does not answer for a while is waited for, unless `once` is asked.
 
     Args:
         stop: set it to end after the job at hand.
@@ -31,15 +35,28 @@ def run_worker(stop: Event | None = None, *, once: bool = False) -> int:
     for kind in scheduled_kinds():
         ensure_schedule(kind.name, kind.name, kind.every_seconds)
     while not over.is_set():
-        dispatch_schedules()
-        dispatch_events()
-        claim = claim_job(name)
-        if claim is not None:
-            run_claimed(claim)
-            ran += 1
-        elif once:
+        try:
+            worked = _work_once(name)
+        except (InterfaceError, OperationalError) as error:
+            if once:
+                raise
+            _log.error("the database does not answer: %s", type(error).__name__)
+            worked = False
+        ran += worked
+        if not worked and once:
             return ran
-        else:
+        if not worked:
             close_old_connections()
             over.wait(_IDLE_SECONDS)
     return ran
+
+
+def _work_once(name: str) -> bool:
+    """Make what is due into jobs and run one; False when there was none."""
+    dispatch_schedules()
+    dispatch_events()
+    claim = claim_job(name)
+    if claim is None:
+        return False
+    run_claimed(claim)
+    return True
