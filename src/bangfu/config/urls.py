@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("bangfu.shell.web.urls")),
+    path("runs/", include("bangfu.screening.web.urls")),
 ]
 
 handler400 = "bangfu.shell.web.errors.bad_request"

@@ -3,8 +3,11 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
+from bangfu.foundation.ui.navigation import Entry, register_entry
+from bangfu.foundation.ui.panels import register_panel
 from bangfu.foundation.ui.wording import register_sentences
 from bangfu.screening.wording import SENTENCES
 
@@ -21,3 +24,7 @@ class ScreeningConfig(AppConfig):
         """Register words, kinds of jobs and subscriptions."""
         register_sentences(SENTENCES)
         import_module("bangfu.screening.jobs")
+        register_entry(Entry(50, _("筛查"), "screening:runs", "screening.read", "/runs/"))
+        verdicts = import_module("bangfu.screening.web.verdicts")
+        register_panel("household.top", 10, verdicts.top_panel)
+        register_panel("household.main", 10, verdicts.rules_panel)

@@ -82,8 +82,8 @@ def answer_progress(
             return HttpResponse(headers={"HX-Redirect": address})
         return HttpResponseRedirect(address)
     template = "pages/progress_part.html" if asked_again else "pages/progress.html"
-    context = {"job": _shown(job, words), "url": request.get_full_path()}
-    answer = render(request, template, context)
-    if context["job"].running and not asked_again:
+    made = _shown(job, words)
+    answer = render(request, template, {"job": made, "url": request.get_full_path()})
+    if made.running and not asked_again:
         answer.headers["Refresh"] = "5"
     return answer
