@@ -7,6 +7,7 @@ from bangfu.procedures.domain.reading import ProcedureInvalid, read_procedure
 from bangfu.procedures.domain.table import Choice, Label, Move, Procedure, State
 from bangfu.procedures.models import Matter, MatterMove, ProcedureVersion
 from bangfu.procedures.queries import (
+    MoveRequest,
     Offer,
     Passed,
     get_matter,
@@ -16,11 +17,11 @@ from bangfu.procedures.queries import (
     list_procedures,
     load_procedure,
     pinned_procedure,
+    preview_moves,
     working_calendar,
 )
 from bangfu.procedures.services import (
     MoveOutcome,
-    MoveRequest,
     Subject,
     lock_matters,
     make_move,
@@ -65,6 +66,7 @@ __all__ = [
     "open_matter",
     "open_matters",
     "pinned_procedure",
+    "preview_moves",
     "read_procedure",
     "recount_due_days",
     "working_calendar",

@@ -5,7 +5,12 @@ from bangfu.screening.domain.watching import Unwatched, Watch
 from bangfu.screening.jobs import DROP_SNAPSHOTS, RUN_SCREENING
 from bangfu.screening.models import Finding, RuleCount, Run, Snapshot
 from bangfu.screening.permissions import READ, RUN
-from bangfu.screening.queries.explaining import ExplainedRule, Explanation, explain_household
+from bangfu.screening.queries.explaining import (
+    ExplainedRule,
+    Explanation,
+    explain_household,
+    explain_opened,
+)
 from bangfu.screening.queries.runs import (
     find_last_run,
     findings_of,
@@ -39,6 +44,7 @@ __all__ = [
     "Watch",
     "drop_snapshots",
     "explain_household",
+    "explain_opened",
     "find_last_run",
     "findings_of",
     "get_run",

@@ -1,5 +1,6 @@
 """Reads: tables in force and pinned, the calendar, matters, what may be done next."""
 
+from bangfu.procedures.queries.judging import MoveRequest, preview_moves
 from bangfu.procedures.queries.matters import (
     Offer,
     Passed,
@@ -16,6 +17,7 @@ from bangfu.procedures.queries.tables import (
 )
 
 __all__ = [
+    "MoveRequest",
     "Offer",
     "Passed",
     "get_matter",
@@ -25,5 +27,6 @@ __all__ = [
     "list_procedures",
     "load_procedure",
     "pinned_procedure",
+    "preview_moves",
     "working_calendar",
 ]

@@ -3,11 +3,9 @@
 from bangfu.procedures.services.moving import MoveOutcome, lock_matters, make_move, make_moves
 from bangfu.procedures.services.opening import Subject, open_matter, open_matters
 from bangfu.procedures.services.recounting import recount_due_days
-from bangfu.procedures.services.rows import MoveRequest
 
 __all__ = [
     "MoveOutcome",
-    "MoveRequest",
     "Subject",
     "lock_matters",
     "make_move",

@@ -9,26 +9,19 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 from django.db.models import F
-from django.http import Http404
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 
 from bangfu.foundation.bulk.api import chunks_of
 from bangfu.foundation.clock.api import now
-from bangfu.kernel.problems import Problem, Refused
-from bangfu.procedures.domain.refusals import Situation, refusals
+from bangfu.kernel.problems import Refused
 from bangfu.procedures.models import Matter
-from bangfu.procedures.permissions import can_see, check_mover
 from bangfu.procedures.queries.dues import Dues
-from bangfu.procedures.queries.matters import movers_of, situation_of
+from bangfu.procedures.queries.matters import movers_of
 from bangfu.procedures.queries.tables import pinned_procedure
 from bangfu.procedures.services.rows import (
-    MoveRequest,
     announce_moves,
     record_matters,
     write_moves,
 )
-from bangfu.procedures.wording import problem_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -36,8 +29,9 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from bangfu.foundation.access.api import Actor
+    from bangfu.kernel.problems import Problem
+    from bangfu.procedures.domain.refusals import Situation
     from bangfu.procedures.domain.table import Move, Procedure
-    from bangfu.procedures.models import MatterMove
 
 _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
@@ -99,75 +93,19 @@ def make_moves(*, actor: Actor, move: str, requests: Sequence[MoveRequest]) -> M
     wanted = {each.matter_id: each for each in requests}
     matters = lock_matters(wanted)
     for matter_id in wanted:
-        _check_access(actor, matters.get(matter_id), move)
+        check_access(actor, matters.get(matter_id), move)
     movers = movers_of(wanted)
     refused: dict[UUID, tuple[Problem, ...]] = {}
     allowed: list[tuple[Matter, Situation]] = []
     for matter_id, request in wanted.items():
         matter = matters[matter_id]
-        problems, situation = _judge(actor, matter, move, request, movers[matter_id])
+        problems, situation = judge_request(actor, matter, move, request, movers[matter_id])
         if problems:
             refused[matter_id] = problems
         else:
             allowed.append((matter, situation))
     moved = _carry_out(actor, move, allowed, wanted)
     return MoveOutcome(tuple(moved), refused)
-
-
-def _check_access(actor: Actor, matter: Matter | None, move: str) -> None:
-    if matter is None:
-        raise Http404
-    procedure = pinned_procedure(matter.version_id)
-    if not can_see(actor, procedure, matter.division):
-        raise Http404
-    if move in procedure.moves:
-        actor.check(procedure.moves[move].capability, matter.division)
-
-
-def _judge(
-    actor: Actor,
-    matter: Matter,
-    move: str,
-    request: MoveRequest,
-    movers: Mapping[str, frozenset[str]],
-) -> tuple[tuple[Problem, ...], Situation]:
-    """Every reason against the move, and what was looked at."""
-    procedure = pinned_procedure(matter.version_id)
-    rule = procedure.moves.get(move)
-    if rule is None:
-        return (Problem("procedures.unknown_move", values={"move": move}),), Situation()
-    try:
-        check_mover(actor, rule, matter.division)
-    except Refused as refused:
-        return refused.problems, Situation()
-    known = situation_of(actor, rule, matter.division, request.facts, movers)
-    papers = frozenset(name for name, files in request.papers.items() if files)
-    situation = Situation(known.facts, known.mover, movers, papers, request.note)
-    stale = request.seen is not None and request.seen != matter.lock_version
-    if stale or matter.state not in rule.sources:
-        last = matter.moves.order_by("-number").first()
-        # A matter that nobody has moved since it was opened was not snatched from anyone.
-        if last is not None and last.number and last.by_id != actor.person_id:
-            return (_overtaken(procedure, matter, last),), situation
-    found = tuple(problem_of(each) for each in refusals(procedure, matter.state, move, situation))
-    if not found and stale:
-        return (_stale(procedure, matter),), situation
-    return found, situation
-
-
-def _overtaken(procedure: Procedure, matter: Matter, last: MatterMove) -> Problem:
-    values = {
-        "by": last.by_name,
-        "at": date_format(localtime(last.at), "Y-m-d H:i"),
-        "move": text_of(procedure.moves[last.move].label),
-        "state": text_of(procedure.states[matter.state].label),
-    }
-    return Problem("procedures.overtaken", values=values)
-
-
-def _stale(procedure: Procedure, matter: Matter) -> Problem:
-    values = {"state": text_of(procedure.states[matter.state].label)}
-    return Problem("procedures.stale_page", values=values)
 
 
 def _carry_out(

@@ -12,9 +12,9 @@ from bangfu.foundation.clock.api import new_id, now, today
 from bangfu.procedures.domain.table import OPENING
 from bangfu.procedures.models import Matter, ProcedureVersion
 from bangfu.procedures.queries.dues import Dues
+from bangfu.procedures.queries.judging import MoveRequest
 from bangfu.procedures.queries.tables import load_procedure
 from bangfu.procedures.services.rows import (
-    MoveRequest,
     announce_moves,
     record_matters,
     write_moves,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from bangfu.foundation.audit.api import record
 from bangfu.foundation.bulk.api import insert_rows
@@ -16,12 +15,12 @@ from bangfu.procedures.models import MatterMove
 from bangfu.procedures.queries.matters import NOTE_PLACE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
-    from uuid import UUID
 
     from bangfu.foundation.access.api import Actor
     from bangfu.procedures.models import Matter
+    from bangfu.procedures.queries.judging import MoveRequest
 
 _MOVE_COLUMNS: Final = (
     "id",
@@ -39,24 +38,6 @@ _MOVE_COLUMNS: Final = (
     "papers",
     "facts",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class MoveRequest:
-    """One matter to move.
-
-    Attributes:
-        facts: what the guards may look at; what is not known is left out.
-        papers: names of papers with the ids of their files.
-        note: the written reason.
-        seen: the lock version of the page that asks; None when no page was seen.
-    """
-
-    matter_id: UUID
-    facts: Mapping[str, Any] = field(default_factory=dict)
-    papers: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    note: str = ""
-    seen: int | None = None
 
 
 def write_moves(

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from bangfu.foundation.access.api import Actor
+    from bangfu.registry.api import Household
     from bangfu.rules.api import Pack, Verdict
 
 _ORDER = {Outcome.FIRED: 0, Outcome.UNKNOWN: 1, Outcome.CLEAR: 2}
@@ -122,8 +123,17 @@ def explain_household(actor: Actor, household_id: UUID, as_of: date | None = Non
         AccessRefused: when the actor may not see findings there.
         Refused: `screening.not_registered_then` when the register did not hold it that day.
     """
+    return explain_opened(actor, get_household(actor, household_id), as_of)
+
+
+def explain_opened(actor: Actor, household: Household, as_of: date | None = None) -> Explanation:
+    """The same for a household the actor has opened: that opening covers it in the audit.
+
+    Raises:
+        AccessRefused: when the actor may not see findings there.
+        Refused: `screening.not_registered_then` when the register did not hold it that day.
+    """
     day = as_of or today()
-    household = get_household(actor, household_id)
     actor.check(READ, household.village_code)
     pack = active_pack(day)
     parameters = pack.parameters_on(day, household.village_code)

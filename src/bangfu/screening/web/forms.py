@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -16,6 +15,8 @@ from bangfu.rules.units import show_number
 from bangfu.screening.permissions import RUN
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from bangfu.foundation.access.api import Actor
     from bangfu.rules.api import Parameter
 
@@ -41,8 +42,12 @@ class ScreeningForm(forms.Form):
         choices = [(str(place), division_name(place)) for place in places]
         self.fields["division"] = forms.ChoiceField(label=_("范围"), choices=choices)
         division = str(places[0]) if places else ""
-        for parameter in active_pack(today()).parameters.values():
-            self.fields[PREFIX + parameter.name] = self._field(parameter, division)
+        pack = active_pack(today())
+        judged_by = frozenset().union(*pack.reads.values())
+        for parameter in pack.parameters.values():
+            # Others, such as time limits of procedures, change no verdict.
+            if parameter.name in judged_by:
+                self.fields[PREFIX + parameter.name] = self._field(parameter, division)
 
     @staticmethod
     def _field(parameter: Parameter, division: str) -> forms.CharField:

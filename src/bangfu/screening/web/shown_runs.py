@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from bangfu.foundation.ui.api import in_words
 from bangfu.registry.api import division_name
 from bangfu.rules.units import show_number
-from bangfu.screening.models import Run
 
 if TYPE_CHECKING:
     from bangfu.rules.layout import Language
+    from bangfu.screening.models import Run
 
 
 @dataclass(frozen=True, slots=True)
