@@ -15,6 +15,7 @@ from bangfu.foundation.clock.api import now
 from bangfu.kernel.problems import Refused
 from bangfu.procedures.models import Matter
 from bangfu.procedures.queries.dues import Dues
+from bangfu.procedures.queries.judging import MoveRequest, check_access, judge_request
 from bangfu.procedures.queries.matters import movers_of
 from bangfu.procedures.queries.tables import pinned_procedure
 from bangfu.procedures.services.rows import (

@@ -1,0 +1,1 @@
+"""Due days in groups. No Django, no clock, no I/O."""

@@ -1,0 +1,163 @@
+"""A clue as a line of a list, in the reader's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import get_language
+
+from bangfu.foundation.clock.api import today
+from bangfu.kernel.division import DivisionCode, Level
+from bangfu.policy.api import active_pack
+from bangfu.procedures.api import pinned_procedure, working_calendar
+from bangfu.registry.api import code_label, division_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from bangfu.cases.models import Clue
+    from bangfu.procedures.api import WorkingCalendar
+    from bangfu.rules.api import Pack
+    from bangfu.rules.layout import Language
+
+
+@dataclass(frozen=True, slots=True)
+class ClueRow:
+    """One line.
+
+    Attributes:
+        reason: the sentence in parts: `text`, and for values `name` and `deciding`.
+        per_person: the deciding amount a person beside its limit, where the rule has one.
+        days_left: working days until the due day, negative when overdue; None without one, or
+            when the clue is closed.
+        due_provisional: whether the due day may still move with the calendar.
+        seen: the version to hand back with a move, so that a stale page is told.
+    """
+
+    id: UUID
+    household_id: UUID
+    number: str
+    head_name: str
+    size: int
+    household_type: str
+    monitoring_category: str
+    division: str
+    township: str
+    village: str
+    group: str
+    risk: str
+    risk_label: str
+    rule: str
+    rule_label: str
+    severity: str
+    reason: list[dict[str, Any]]
+    sentence: str
+    per_person: dict[str, Any] | None
+    channel: str
+    channel_label: str
+    state: str
+    state_label: str
+    closed: bool
+    received_at: datetime
+    due_on: date | None
+    due_provisional: bool
+    days_left: int | None
+    assigned_to: UUID | None
+    assignee: str
+    dismissed_reason: str
+    dismissed_label: str
+    seen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What turning clues into lines needs, fetched once for a list."""
+
+    language: Language
+    day: date
+    calendar: WorkingCalendar
+    pack: Pack
+
+
+def reader_now() -> Reader:
+    """The reader's language, today, the calendar and the pack in force."""
+    language: Language = "en" if (get_language() or "").startswith("en") else "zh"
+    day = today()
+    return Reader(language, day, working_calendar(day), active_pack(day))
+
+
+def rows_of(clues: Iterable[Clue]) -> list[ClueRow]:
+    """Clues as lines; they come with matter, household and assignee joined."""
+    reader = reader_now()
+    return [row_of(clue, reader) for clue in clues]
+
+
+def row_of(clue: Clue, reader: Reader) -> ClueRow:
+    """One clue as a line."""
+    matter, household = clue.matter, clue.household
+    procedure = pinned_procedure(matter.version_id)
+    parts = clue.document.get("reason", {}).get(reader.language, [])
+    closed = matter.closed_at is not None
+    due = None if closed else matter.due_on
+    return ClueRow(
+        id=clue.pk,
+        household_id=household.pk,
+        number=household.household_number,
+        head_name=household.head_name,
+        size=household.size,
+        household_type=code_label("household_type", household.household_type, reader.language),
+        monitoring_category=code_label(
+            "monitoring_category", household.monitoring_category, reader.language
+        ),
+        division=clue.division,
+        township=division_name(DivisionCode(clue.division).at(Level.TOWNSHIP)),
+        village=division_name(clue.division),
+        group=household.group_name,
+        risk=clue.risk,
+        risk_label=risk_label(clue.risk, reader),
+        rule=clue.rule,
+        rule_label=rule_label(clue.rule, reader),
+        severity=clue.severity,
+        reason=parts,
+        sentence="".join(part["text"] for part in parts),
+        per_person=clue.document.get("per_person"),
+        channel=clue.channel,
+        channel_label=choice_label(matter.version_id, "channel", clue.channel, reader.language),
+        state=matter.state,
+        state_label=procedure.states[matter.state].label.text(reader.language),
+        closed=closed,
+        received_at=clue.received_at,
+        due_on=due,
+        due_provisional=matter.due_provisional and not closed,
+        days_left=None if due is None else reader.calendar.between(reader.day, due),
+        assigned_to=clue.assigned_to_id,
+        assignee=clue.assigned_to.name if clue.assigned_to else "",
+        dismissed_reason=clue.dismissed_reason,
+        dismissed_label=choice_label(
+            matter.version_id, "dismissed_reason", clue.dismissed_reason, reader.language
+        ),
+        seen=matter.lock_version,
+    )
+
+
+def risk_label(risk: str, reader: Reader) -> str:
+    """A risk type in words; its code when the pack in force knows it no more."""
+    text = reader.pack.risks.get(risk)
+    return text.of(reader.language) if text else risk
+
+
+def rule_label(rule: str, reader: Reader) -> str:
+    """A rule in words; its name when the pack in force knows it no more."""
+    found = reader.pack.rules.get(rule)
+    return found.text.of(reader.language) if found else rule
+
+
+@lru_cache(maxsize=512)
+def choice_label(version: str, name: str, code: str, language: str) -> str:
+    """A code of the procedure's lists in words; the code itself when the table lacks it."""
+    choice = pinned_procedure(version).choice(name, code) if code else None
+    return choice.label.text(language) if choice else code

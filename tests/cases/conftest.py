@@ -1,0 +1,75 @@
+"""A screened small county, and the people who work on its clues."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bangfu.cases.api import Clue, open_clues
+from bangfu.foundation.access.api import actor_of, grant_posting, system_actor
+from bangfu.foundation.accounts.api import Person, create_person
+from bangfu.screening.api import Finding, run_screening
+from screening.conftest import county, demo_home, on_friday, pack
+from screening.register import OTHER_VILLAGE, VILLAGE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bangfu.foundation.access.api import Actor
+    from bangfu.registry.models import Household
+
+__all__ = ["county", "demo_home", "on_friday", "pack"]
+
+COUNTY = "511921"
+PEOPLE = {
+    "officer": ("周敏", "county_officer", COUNTY),
+    "other_officer": ("何建国", "county_officer", COUNTY),
+    "reviewer": ("冯蓉", "township_reviewer", VILLAGE[:9]),
+    "villager": ("岳鹏", "village_official", VILLAGE),
+    "neighbour": ("蒲艳", "village_official", OTHER_VILLAGE),
+    "stranger": ("罗勇", "county_officer", "511922"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The people, as rows and as actors."""
+
+    people: dict[str, Person]
+
+    def __call__(self, name: str) -> Actor:
+        """The person as an actor today."""
+        return actor_of(self.people[name])
+
+
+@pytest.fixture
+def office(pack: None, on_friday: None) -> Office:
+    """Six people with their postings."""
+    system = system_actor("tests")
+    people = {}
+    for name, (full_name, role, division) in PEOPLE.items():
+        person = create_person(
+            actor=system, username=name, name=full_name, password="niulan-shan-9"
+        )
+        grant_posting(
+            actor=system,
+            person=person,
+            organisation="通江县",
+            title=role,
+            role=role,
+            divisions=[division],
+        )
+        people[name] = person
+    return Office(people)
+
+
+@pytest.fixture
+def clues(county: dict[str, Household], office: Office) -> dict[str, Clue]:
+    """The county's six clues, by what is the matter with the household."""
+    run_screening(actor=office("officer"), division=COUNTY)
+    ids = Finding.objects.values_list("pk", flat=True)
+    open_clues(actor=system_actor("screening"), finding_ids=list(ids))
+    names = {household.pk: name for name, household in county.items()}
+    return {names[clue.household_id]: clue for clue in Clue.objects.select_related("matter")}
