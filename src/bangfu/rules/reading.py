@@ -32,12 +32,15 @@ class Entry:
 
     node: yaml.Node
     file: str
+    key: yaml.Node | None = None
 
     @property
     def line(self) -> int:
-        """The line it begins on, from 1; of a block text, the first line of the text."""
-        block = isinstance(self.node, yaml.ScalarNode) and self.node.style in {"|", ">"}
-        return int(self.node.start_mark.line) + (2 if block else 1)
+        """Its line, from 1: of a definition that of its name, of a block text its first line."""
+        if isinstance(self.node, yaml.ScalarNode):
+            block = self.node.style in {"|", ">"}
+            return int(self.node.start_mark.line) + (2 if block else 1)
+        return int((self.key or self.node).start_mark.line) + 1
 
     def refusal(self, code: str, **values: str) -> Unreadable:
         """A problem at this place, to be raised."""
@@ -62,7 +65,7 @@ class Entry:
             name = entry.text()
             if name in found:
                 raise entry.refusal("pack.doubled", name=name)
-            found[name] = Entry(value, self.file)
+            found[name] = Entry(value, self.file, key)
         return list(found.items())
 
     def fields(self, required: frozenset[str], optional: frozenset[str]) -> dict[str, Entry]:
