@@ -207,7 +207,12 @@ def test_checkpoints_newer_than_the_export_are_no_cut_tail() -> None:
     records, points = export_of([2, 2])
     _, more = export_of([2, 2, 2])
     records[0]["exported_at"] = "2026-11-20T01:03:02.500000Z"
-    assert verify(records, more).intact
+    report = verify(records, more)
+    assert report.intact
+    assert report.newer_checkpoints == 1
+    assert [each.code for each in verify(records, more, newer_allowed=False).findings] == [
+        "tail_cut"
+    ]
     records[0]["exported_at"] = "2026-11-20T01:03:03.000000Z"
     assert [each.code for each in verify(records, more).findings] == ["tail_cut"]
     assert verify(records, points).intact
@@ -251,7 +256,7 @@ def test_it_runs_alone_and_says_that_all_is_well(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == (
         "记录完好。导出时间 2026-11-20T02:00:00.000000Z：2 个批次，6 行，其中 1 行尚未封存，"
-        "0 行迟到；2 个检查点，0 个批次没有检查点。\n"
+        "0 行迟到；2 个检查点，其中 0 个晚于导出时间，0 个批次没有检查点。\n"
     )
 
 

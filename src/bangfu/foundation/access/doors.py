@@ -7,6 +7,7 @@ They work on functions, on what `View.as_view()` answers, and through `method_de
 from __future__ import annotations
 
 from functools import wraps
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, cast
 
 from django.conf import settings
@@ -31,7 +32,6 @@ ANYONE: Final = ""
 """`bangfu_capability` of a view that is open to all."""
 SIGNED_IN: Final = "*"
 """`bangfu_capability` of a view for whoever has signed in, with any right or none."""
-_SIGN_IN_FIRST: Final = 401
 
 
 def _marked(view: Any, capability: str) -> Any:
@@ -44,7 +44,7 @@ def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     address = redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
     if "HX-Request" not in request.headers:
         return address
-    return HttpResponse(status=_SIGN_IN_FIRST, headers={"HX-Redirect": address.url})
+    return HttpResponse(status=HTTPStatus.UNAUTHORIZED, headers={"HX-Redirect": address.url})
 
 
 def _guarded(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from http import HTTPStatus
+from typing import TYPE_CHECKING
 
-from django.http import Http404, HttpResponse
-from django.template.loader import select_template
+from django.http import Http404
+from django.shortcuts import render
 
 from bangfu.foundation.access.actors import AccessRefused, Actor
 from bangfu.foundation.access.domain.capabilities import reading
@@ -16,12 +17,9 @@ from bangfu.foundation.ui.wording import sentence_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
     from bangfu.foundation.access.requests import ActingRequest
-
-_TEMPLATES: Final = ("ui/refused.html", "access/refused.html")
-_FORBIDDEN: Final = 403
 
 
 def may_know(actor: Actor, refused: AccessRefused) -> bool:
@@ -43,8 +41,7 @@ def refused_page(request: HttpRequest, refused: AccessRefused) -> HttpResponse:
     """The page with the reason, status 403."""
     title, remedy = sentence_of(refused.problems[0])
     context = {"title": title, "remedy": remedy, "capability": refused.capability}
-    page = select_template(_TEMPLATES).render(context, request)
-    return HttpResponse(page, status=_FORBIDDEN)
+    return render(request, "ui/refused.html", context, status=HTTPStatus.FORBIDDEN)
 
 
 def _action_of(request: HttpRequest) -> str:

@@ -106,6 +106,7 @@ class Report:
     late: int = 0
     checkpoints: int = 0
     without_checkpoint: int = 0
+    newer_checkpoints: int = 0
     exported_at: str = ""
     findings: list[Finding] = field(default_factory=list)
 
@@ -153,7 +154,8 @@ def _checkpoint(text: str) -> tuple[int, Checkpoint | None]:
 class Verification:
     """Goes through an export once, record by record, in little memory."""
 
-    def __init__(self, checkpoints: Iterable[str]) -> None:
+    def __init__(self, checkpoints: Iterable[str], *, newer_allowed: bool = True) -> None:
+        self.newer_allowed = newer_allowed
         self.points, faults = read_checkpoints(checkpoints)
         self.report = Report(checkpoints=len(self.points), findings=faults)
         self.number = 0
@@ -254,14 +256,15 @@ class Verification:
 
     def _check_tail(self) -> None:
         """Checkpoints of batches that the export should hold and does not."""
-        exported_at = self.report.exported_at
-        ahead = [
-            number
-            for number, point in self.points.items()
-            if number > self.number and not (exported_at and point.sealed_at > exported_at)
-        ]
-        if ahead:
+        exported_at = self.report.exported_at if self.newer_allowed else ""
+        ahead = {number for number in self.points if number > self.number}
+        newer = {each for each in ahead if exported_at and self._sealed_after(each, exported_at)}
+        self.report.newer_checkpoints = len(newer)
+        if ahead := ahead - newer:
             self._find("tail_cut", min(ahead), detail=f"{min(ahead)}-{max(ahead)}")
+
+    def _sealed_after(self, number: int, moment: str) -> bool:
+        return self.points[number].sealed_at > moment
 
 
 def _leaf_or_none(record: Mapping[str, Any]) -> bytes | None:
@@ -272,9 +275,15 @@ def _leaf_or_none(record: Mapping[str, Any]) -> bytes | None:
         return None
 
 
-def verify(records: Iterable[Mapping[str, Any]], checkpoints: Iterable[str]) -> Report:
-    """Check an export against checkpoint lines; without lines a rewrite cannot be excluded."""
-    return Verification(checkpoints).check(records)
+def verify(
+    records: Iterable[Mapping[str, Any]], checkpoints: Iterable[str], *, newer_allowed: bool = True
+) -> Report:
+    """Check an export against checkpoint lines; without lines a rewrite cannot be excluded.
+
+    Checkpoints may be newer than the export (the report counts them), unless they are known to
+    have been read first.
+    """
+    return Verification(checkpoints, newer_allowed=newer_allowed).check(records)
 
 
 def read_records(lines: Iterable[str]) -> Iterator[Mapping[str, Any]]:
@@ -310,9 +319,11 @@ WORDS: Final = {
 
 _SENTENCES: Final = (
     "{verdict}导出时间 {exported_at}：{batches} 个批次，{rows} 行，其中 {unsealed} 行尚未封存，"
-    "{late} 行迟到；{checkpoints} 个检查点，{without_checkpoint} 个批次没有检查点。",
+    "{late} 行迟到；{checkpoints} 个检查点，其中 {newer_checkpoints} 个晚于导出时间，"
+    "{without_checkpoint} 个批次没有检查点。",
     "{verdict} Export of {exported_at}: {batches} batches, {rows} rows, {unsealed} of them not "
-    "sealed yet, {late} late; {checkpoints} checkpoints, {without_checkpoint} batches without.",
+    "sealed yet, {late} late; {checkpoints} checkpoints, {newer_checkpoints} of them newer than "
+    "the export, {without_checkpoint} batches without.",
 )
 
 
