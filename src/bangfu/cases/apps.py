@@ -1,7 +1,5 @@
 """The Django app."""
 
-from importlib import import_module
-
 from django.apps import AppConfig
 from typing_extensions import override
 
@@ -10,7 +8,7 @@ from bangfu.foundation.ui.wording import register_sentences
 
 
 class CasesConfig(AppConfig):
-    """Names the app, brings its words and its work."""
+    """Names the app and brings its words."""
 
     name = "bangfu.cases"
     label = "cases"
@@ -18,6 +16,5 @@ class CasesConfig(AppConfig):
 
     @override
     def ready(self) -> None:
-        """Register words and subscriptions."""
+        """Register the words; jobs and subscriptions are found by the jobs app."""
         register_sentences(SENTENCES)
-        import_module("bangfu.cases.jobs")
