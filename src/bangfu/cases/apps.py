@@ -1,14 +1,20 @@
 """The Django app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from bangfu.cases.wording import SENTENCES
+from bangfu.foundation.ui.api import register_work
+from bangfu.foundation.ui.navigation import Entry, register_entry
+from bangfu.foundation.ui.panels import register_panel
 from bangfu.foundation.ui.wording import register_sentences
 
 
 class CasesConfig(AppConfig):
-    """Names the app and brings its words."""
+    """Names the app and brings its words and its pages' places."""
 
     name = "bangfu.cases"
     label = "cases"
@@ -16,5 +22,11 @@ class CasesConfig(AppConfig):
 
     @override
     def ready(self) -> None:
-        """Register the words; jobs and subscriptions are found by the jobs app."""
+        """Register the words and places; jobs and subscriptions are found by the jobs app."""
         register_sentences(SENTENCES)
+        # Pages read models, which may be imported only now that every app is loaded.
+        elsewhere = import_module("bangfu.cases.web.elsewhere")
+        count = elsewhere.open_clues_count
+        register_entry(Entry(10, _("线索"), "cases:clues", "cases.read", "/clues/", count))
+        register_work("cases", elsewhere.clue_work)
+        register_panel("household.side", 10, elsewhere.household_panel)

@@ -4,6 +4,8 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("bangfu.shell.web.urls")),
+    path("", include("bangfu.registry.web.urls")),
+    path("clues/", include("bangfu.cases.web.urls")),
     path("runs/", include("bangfu.screening.web.urls")),
 ]
 

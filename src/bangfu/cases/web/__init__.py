@@ -1,0 +1,1 @@
+"""Pages of cases: the clue desk, one clue, and what other pages show of clues."""

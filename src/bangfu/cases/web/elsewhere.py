@@ -1,0 +1,79 @@
+"""What other pages show of clues: the home page's work, the household page's block."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, cast
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from bangfu.cases.permissions import READ
+from bangfu.cases.queries.lists import clues_of, count_open
+from bangfu.cases.queries.work import my_work
+from bangfu.foundation.clock.api import today
+from bangfu.foundation.ui.api import Work, WorkItem
+from bangfu.foundation.ui.panels import Panel
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from bangfu.cases.queries.lists import DueCounts
+    from bangfu.cases.queries.rows import ClueRow
+    from bangfu.foundation.access.api import ActingRequest
+    from bangfu.registry.api import Household
+
+
+def clue_work(request: HttpRequest) -> Work:
+    """Clues to check and to assign, the most urgent first."""
+    actor = cast("ActingRequest", request).actor
+    if not actor.holds(READ):
+        return Work()
+    found = my_work(actor)
+    return Work(
+        items=[_item(row) for group in found.groups for row in group.rows],
+        by_day=_by_day(found.counts),
+        waiting=found.waiting,
+        more_url=reverse("cases:clues"),
+    )
+
+
+def _by_day(counts: DueCounts) -> dict[date | None, int]:
+    """The counts by day. What is overdue stands on the day before, what is later on no near one."""
+    day = today()
+    found: dict[date | None, int] = {
+        day - timedelta(days=1): counts.overdue,
+        day: counts.today,
+        **dict(counts.days),
+        date.max: counts.later,
+        None: counts.none,
+    }
+    return {each: number for each, number in found.items() if number}
+
+
+def _item(row: ClueRow) -> WorkItem:
+    checking = row.state == "assigned"
+    return WorkItem(
+        kind=_("核实线索") if checking else _("分派线索"),
+        subject=_("%(name)s 户") % {"name": row.head_name},
+        note=f"{row.township} {row.village} {row.group}",
+        task=row.rule_label,
+        why=row.sentence,
+        url=reverse("cases:clue", args=[row.id]),
+        action=_("核实") if checking else _("分派"),
+        due=row.due_on,
+        days_left=row.days_left,
+    )
+
+
+def household_panel(request: HttpRequest, household: Household) -> Panel | None:
+    """The household's clues; None for who may not see clues there."""
+    actor = cast("ActingRequest", request).actor
+    if not actor.may(READ, household.village_code):
+        return None
+    return Panel("cases/household_clues.html", {"clues": clues_of(actor, household.pk)}, "side")
+
+
+def open_clues_count(request: HttpRequest) -> int:
+    """How many clues wait, for the navigation."""
+    return count_open(cast("ActingRequest", request).actor)
