@@ -15,8 +15,6 @@ from screening.conftest import county, demo_home, on_friday, pack
 from screening.register import OTHER_VILLAGE, VILLAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from bangfu.foundation.access.api import Actor
     from bangfu.registry.models import Household
 

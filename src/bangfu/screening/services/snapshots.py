@@ -134,6 +134,8 @@ def _keep(actor: Actor, fresh: Path, manifest: Manifest) -> Snapshot:
 def drop_snapshots(*, actor: Actor) -> int:
     """Delete the files of snapshots whose day has passed; their rows and runs stay.
 
+    What a run that broke off left behind goes too, once it is a day old.
+
     Raises:
         AccessRefused: when the actor does not operate the system.
     """
@@ -143,6 +145,7 @@ def drop_snapshots(*, actor: Actor) -> int:
         shutil.rmtree(folder_of(snapshot), ignore_errors=True)
         snapshot.folder = ""
         snapshot.save(update_fields=["folder"])
+    _sweep()
     if due:
         record(
             actor=actor,
@@ -153,3 +156,13 @@ def drop_snapshots(*, actor: Actor) -> int:
             count=len(due),
         )
     return len(due)
+
+
+def _sweep() -> None:
+    """Remove old folders that no row knows: a run died between writing files and its row."""
+    known = set(Snapshot.objects.exclude(folder="").values_list("folder", flat=True))
+    yesterday = (now() - timedelta(days=1)).timestamp()
+    root = snapshots_folder()
+    for folder in root.iterdir() if root.is_dir() else ():
+        if folder.name not in known and folder.stat().st_mtime < yesterday:
+            shutil.rmtree(folder, ignore_errors=True)
