@@ -50,6 +50,25 @@ class ListedVersion:
     stands: bool
 
 
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One line of a household's history with what it changed, item by item.
+
+    Attributes:
+        stands: False when a later version took it out of force.
+        changes: against what stood for that day before it was recorded; secrets masked.
+    """
+
+    version: HouseholdVersion
+    stands: bool
+    changes: tuple[ShownChange, ...]
+
+    @property
+    def first(self) -> bool:
+        """Whether it brought the household into the register, so that everything is new."""
+        return self.version.kind == HouseholdVersion.Kind.CREATED
+
+
 def _end_of(day: date) -> datetime:
     """The last moment of a day in China."""
     start = datetime.combine(day, time.min, CHINA)
@@ -144,3 +163,24 @@ def _document_at(by_number: dict[int, VersionMark], number: int) -> Document:
     # A reversal says nothing itself: what stood before stands again.
     known = (each for each in by_number.values() if each.number <= number)
     return _document_of(version_in_force(known, mark.valid_from))
+
+
+@transaction.atomic
+def list_history(actor: Actor, household_id: UUID) -> tuple[Household, list[HistoryEntry]]:
+    """Open a household with every version of it, the last recorded first, and its changes.
+
+    Raises:
+        Http404: when there is none in the actor's scope.
+    """
+    household = _open(actor, household_id)
+    versions = household.versions.select_related("batch").defer("document").order_by("number")
+    rows = list(versions)
+    revoked = {row.revokes_id for row in rows}
+    marks = [row.mark for row in rows]
+    entries = []
+    for position, row in enumerate(rows):
+        before = _document_of(version_in_force(marks[:position], row.valid_from))
+        after = _document_of(version_in_force(marks[: position + 1], row.valid_from))
+        changes = describe_changes(diff_documents(before, after), before, after, household.id)
+        entries.append(HistoryEntry(row, row.id not in revoked, tuple(changes)))
+    return household, entries[::-1]

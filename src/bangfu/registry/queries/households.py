@@ -52,6 +52,7 @@ class HouseholdFilters:
     Attributes:
         division: a place; its households and those of the places in it.
         active: only households that are on the rolls.
+        words: the beginning of a name, or a whole number, as `search_households` takes it.
     """
 
     division: str = ""
@@ -62,12 +63,14 @@ class HouseholdFilters:
     safety_net_household: bool | None = None
     water_safe: bool | None = None
     active: bool = True
+    words: str = ""
 
     def as_document(self) -> dict[str, Any]:
         """The filters that are set, for the audit."""
         names = ("division", *_CODES, *_FLAGS)
         wanted = {name: getattr(self, name) for name in names}
-        return {name: value for name, value in wanted.items() if value not in ("", None)}
+        found = {name: value for name, value in wanted.items() if value not in ("", None)}
+        return found | ({"search": hidden_text(self.words)} if self.words else {})
 
     def q(self) -> Q:
         """The same as a condition on households."""
@@ -81,7 +84,7 @@ class HouseholdFilters:
         for name in _FLAGS:
             if getattr(self, name) is not None:
                 wanted &= Q(**{name: getattr(self, name)})
-        return wanted
+        return wanted & _matches(self.words.strip()) if self.words.strip() else wanted
 
 
 def scoped_households(actor: Actor, capability: str = READ) -> QuerySet[Household]:
