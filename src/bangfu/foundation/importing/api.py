@@ -8,10 +8,15 @@ from bangfu.foundation.importing.domain.findings import Value
 from bangfu.foundation.importing.domain.limits import DEFAULT_LIMITS, Limits
 from bangfu.foundation.importing.domain.problem_log import ProblemLog
 from bangfu.foundation.importing.domain.tables import Table
-from bangfu.foundation.importing.workbooks import Upload, Workbook, open_upload, read_workbook
-from bangfu.foundation.importing.writing.book import ColumnKind
+from bangfu.foundation.importing.workbooks import (
+    Upload,
+    Workbook,
+    open_upload,
+    read_sources,
+    read_workbook,
+)
 from bangfu.foundation.importing.writing.marked import write_error_workbook
-from bangfu.foundation.importing.writing.table import TableColumn, write_table
+from bangfu.foundation.importing.writing.table import ColumnKind, TableColumn, write_table
 from bangfu.foundation.importing.writing.template import write_template
 
 __all__ = [
@@ -29,6 +34,7 @@ __all__ = [
     "Workbook",
     "expected_sheets",
     "open_upload",
+    "read_sources",
     "read_workbook",
     "write_error_workbook",
     "write_table",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
@@ -77,15 +78,15 @@ def _start() -> subprocess.Popen[bytes]:
 
 
 def _send(given: IO[bytes], files: Sequence[tuple[str, bytes]], limits: Limits) -> None:
+    """Hand the order and the files over; a child that is dead already says why by its status."""
     order = [{"name": name, "size": len(data)} for name, data in files]
-    try:
+    with suppress(BrokenPipeError):
         write_frame(given, {"limits": asdict(limits), "files": order})
         for _, data in files:
             given.write(data)
+    # Closing writes what is left, so it may find the pipe broken once more.
+    with suppress(BrokenPipeError):
         given.close()
-    except BrokenPipeError:
-        # The child is dead already; its exit status says why.
-        return
 
 
 def _messages(answers: IO[bytes]) -> Iterator[dict[str, Any]]:

@@ -67,7 +67,7 @@ def open_upload(*sources: Path | tuple[str, bytes], limits: Limits = DEFAULT_LIM
     Raises:
         Refused: with a reason for every file that cannot be opened.
     """
-    files = [each for source in sources for each in _contents(source, limits)]
+    files = read_sources(*sources, limits=limits)
     if not files:
         raise Refused(Problem("importing.no_file"))
     large = [name for name, data in files if len(data) > limits.file_bytes]
@@ -78,6 +78,19 @@ def open_upload(*sources: Path | tuple[str, bytes], limits: Limits = DEFAULT_LIM
         )
     sheets = read_files(files, limits)
     return Upload(tuple(name for name, _ in files), tuple(sheets))
+
+
+def read_sources(
+    *sources: Path | tuple[str, bytes], limits: Limits = DEFAULT_LIMITS
+) -> list[tuple[str, bytes]]:
+    """The names and contents of all files, folders opened, so that they can be kept as well.
+
+    No more of a file is read than shows that it is too large.
+
+    Raises:
+        Refused: when one cannot be read.
+    """
+    return [each for source in sources for each in _contents(source, limits)]
 
 
 def _contents(source: Path | tuple[str, bytes], limits: Limits) -> list[tuple[str, bytes]]:

@@ -33,7 +33,7 @@ class Limits:
     cells: int = 8_000_000
     text: int = 32_767
     all_text: int = 100_000_000
-    data_bytes: int = 512 * _MEGABYTE
+    data_bytes: int = 448 * _MEGABYTE
     address_bytes: int = 1536 * _MEGABYTE
     cpu_seconds: int = 60
     wall_seconds: int = 120

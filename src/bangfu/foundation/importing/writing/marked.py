@@ -4,136 +4,126 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from math import isfinite
 from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
 
 from bangfu.foundation.importing.domain.cells import Unreadable
 from bangfu.foundation.importing.domain.columns import EXPLANATION
-from bangfu.foundation.importing.writing.book import Book, Mark
+from bangfu.foundation.importing.writing.book import (
+    Book,
+    day_cell,
+    empty_cell,
+    flag_cell,
+    number_cell,
+    text_cell,
+)
+from bangfu.foundation.importing.writing.shapes import Mark, NumberFormat
 from bangfu.foundation.ui.wording import sentence_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator, Mapping, Sequence
 
     from bangfu.foundation.importing.domain.cells import Raw, RawSheet
     from bangfu.foundation.importing.domain.problem_log import ProblemLog
     from bangfu.foundation.importing.workbooks import Upload
-    from bangfu.foundation.importing.writing.book import Sheet
+    from bangfu.foundation.importing.writing.book import Cell
     from bangfu.kernel.problems import Problem
 
-_MOST_NOTES: Final = 5_000
-_DAY: Final = "yyyy-mm-dd"
-_NUMBER_SHOWN: Final = "General"
+_SUMMARY: Final = "问题清单"
+_WIDTH: Final = 14
+_WIDE: Final = 80
 
-ByCell = dict[tuple[int, int], list["Problem"]]
+ByRow = dict[int, list["Problem"]]
 
 
 def write_error_workbook(upload: Upload, problems: ProblemLog) -> bytes:
     """An upload as it was given, with its problems in it, in the active language.
 
-    Cells with problems are filled (red refuses, yellow is only said), the first thousands carry a
-    note, and a last column tells in words what is wrong in the row. Problems that lie in no cell
-    stand on a sheet of their own. Texts stay texts; formulas come back as the value they showed.
+    Cells with problems are filled (red refuses, yellow is only said), and a last column tells in
+    words what is wrong in the row and how to put it right. A sheet of its own lists what lies in
+    no cell, and each kind of problem with its number. Texts stay texts; formulas come back as the
+    value they showed.
 
     Args:
         upload: what `open_upload` answered and `read_workbook` read.
         problems: everything found, by the kit and by whoever read on.
     """
-    placed: dict[tuple[str, str], ByCell] = defaultdict(lambda: defaultdict(list))
+    placed: dict[tuple[str, str], ByRow] = defaultdict(lambda: defaultdict(list))
     for problem in problems:
         place = problem.place
-        placed[place.file, place.sheet][place.row, place.column].append(problem)
+        placed[place.file, place.sheet][place.row].append(problem)
     book = Book()
-    marking = _Marking()
     for sheet in upload.sheets:
-        marking.write(book.add_sheet(sheet.name), sheet, placed.get((sheet.file, sheet.name), {}))
-    _write_summary(book, problems)
+        found = placed.get((sheet.file, sheet.name), {})
+        widths = [*[_WIDTH] * len(sheet.columns), _WIDE]
+        book.write_sheet(sheet.name, _rows(sheet, found), widths, header_row=sheet.header_row)
+    book.write_sheet(_SUMMARY, _summary(problems), (28, 50, _WIDE, 10))
     return book.close()
 
 
-def _title(problem: Problem) -> str:
-    return sentence_of(problem)[0]
+def _rows(sheet: RawSheet, problems: Mapping[int, list[Problem]]) -> Iterator[list[Cell]]:
+    for row, cells in enumerate(zip(*sheet.columns, strict=True), start=1):
+        found = problems.get(row, ())
+        marks = _marks(found)
+        written: list[Cell] = [
+            _cell(raw, marks.get(column, Mark.NONE)) for column, raw in enumerate(cells, start=1)
+        ]
+        if row == sheet.header_row:
+            written.append(text_cell(EXPLANATION, Mark.HEADER))
+        elif found:
+            words = "\n".join(_in_words(each) for each in found)
+            written.append(text_cell(words, Mark.EXPLAINED))
+        yield written
 
 
-class _Marking:
-    """Writes sheets; counts the notes, since a workbook of many opens slowly."""
-
-    def __init__(self) -> None:
-        self._notes = 0
-
-    def write(self, out: Sheet, sheet: RawSheet, problems: ByCell) -> None:
-        """One sheet with its marks and the column that explains."""
-        rows: dict[int, list[Problem]] = defaultdict(list)
-        for (row, _column), found in problems.items():
-            rows[row].extend(found)
-        last = len(sheet.columns) + 1
-        for column, cells in enumerate(sheet.columns, start=1):
-            out.widen(column, 14)
-            for row, raw in enumerate(cells, start=1):
-                self._write_cell(out, row, column, raw, problems.get((row, column), ()))
-        out.widen(last, 60)
-        out.write_headers(sheet.header_row, [])
-        out.write_text(sheet.header_row, last, EXPLANATION)
-        for row, found in sorted(rows.items()):
-            if row > 0 and row != sheet.header_row:
-                out.write_text(row, last, "；".join(_title(each) for each in found))
-
-    def _write_cell(
-        self, out: Sheet, row: int, column: int, raw: Raw, found: Iterable[Problem]
-    ) -> None:
-        problems = list(found)
-        mark = _mark(problems)
-        _write_raw(out, row, column, raw, mark)
-        if problems and self._notes < _MOST_NOTES:
-            self._notes += 1
-            lines = [" ".join(sentence_of(each)) for each in problems]
-            out.explain(row, column, "\n".join(lines))
+def _marks(problems: Sequence[Problem]) -> dict[int, Mark]:
+    """The mark of every column with a problem; one that refuses is stronger."""
+    marks: dict[int, Mark] = {}
+    for problem in problems:
+        if problem.refuses or problem.place.column not in marks:
+            marks[problem.place.column] = Mark.REFUSED if problem.refuses else Mark.NOTICE
+    return marks
 
 
-def _mark(problems: list[Problem]) -> Mark:
-    if not problems:
-        return Mark.NONE
-    return Mark.REFUSED if any(each.refuses for each in problems) else Mark.NOTICE
+def _in_words(problem: Problem) -> str:
+    title, remedy = sentence_of(problem)
+    return _("%(title)s。%(remedy)s") % {"title": title, "remedy": remedy} if remedy else title
 
 
-def _write_raw(out: Sheet, row: int, column: int, raw: Raw, mark: Mark) -> None:
+def _cell(raw: Raw, mark: Mark) -> Cell:
     """A cell as it was: its own kind, a formula as what it showed."""
     if isinstance(raw, Unreadable):
         raw = raw.shown or None
+    if isinstance(raw, str):
+        return text_cell(raw, mark)
     if raw is None:
-        if mark is not Mark.NONE:
-            out.mark_empty(row, column, mark)
-    elif isinstance(raw, bool):
-        out.write_flag(row, column, raw, mark)
-    elif isinstance(raw, str):
-        out.write_text(row, column, raw, mark)
-    elif isinstance(raw, date):
-        out.write_day(row, column, raw, _DAY, mark)
-    else:
-        out.write_number(row, column, raw, _NUMBER_SHOWN, mark)
+        return None if mark is Mark.NONE else empty_cell(mark)
+    if isinstance(raw, bool):
+        return flag_cell(raw, mark)
+    if isinstance(raw, date):
+        return day_cell(raw, NumberFormat.DAY, mark)
+    if not isfinite(raw):
+        return text_cell(str(raw), mark)
+    return number_cell(raw, NumberFormat.GENERAL, mark)
 
 
-def _write_summary(book: Book, problems: ProblemLog) -> None:
+def _summary(problems: ProblemLog) -> Iterator[list[Cell]]:
     """What lies in no cell, and how often each kind of problem was met."""
-    sheet = book.add_sheet("问题清单")
-    sheet.write_headers(1, [_("位置"), _("问题"), _("处理办法"), _("次数")])
-    for column, width in enumerate((24, 50, 70, 8), start=1):
-        sheet.widen(column, width)
-    row = 1
+    headers = (_("位置"), _("问题"), _("处理办法"), _("次数"))
+    yield [text_cell(header, Mark.HEADER) for header in headers]
     seen: set[str] = set()
     for problem in problems:
-        in_row = problem.place.row > 0 and problem.place.column > 0
-        if in_row and problem.code in seen:
+        in_cell = problem.place.row > 0 and problem.place.column > 0
+        if in_cell and problem.code in seen:
             continue
-        row += 1
+        seen.add(problem.code)
         title, remedy = sentence_of(problem)
-        sheet.write_text(row, 1, _where(problem))
-        sheet.write_long_text(row, 2, title)
-        sheet.write_long_text(row, 3, remedy)
-        if in_row:
-            seen.add(problem.code)
-            sheet.write_number(row, 4, problems.counts[problem.code], "0")
+        count = problems.counts[problem.code] if in_cell else 1
+        number = number_cell(count, NumberFormat.WHOLE)
+        words = (_where(problem), title, remedy)
+        yield [*(text_cell(each, Mark.EXPLAINED) for each in words), number]
 
 
 def _where(problem: Problem) -> str:

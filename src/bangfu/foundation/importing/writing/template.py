@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import io
+from typing import TYPE_CHECKING, Any, Final
 
+import xlsxwriter
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from bangfu.foundation.importing.domain.expected import expected_sheets
-from bangfu.foundation.importing.writing.book import Book
+from bangfu.foundation.importing.writing.book import column_letters
+from bangfu.foundation.importing.writing.shapes import NumberFormat
 from bangfu.rules.layout import ItemType
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bangfu.foundation.importing.domain.expected import SheetExpected
-    from bangfu.foundation.importing.writing.book import Sheet
     from bangfu.rules.layout import CodeList, Item, Language, Layout
 
 _FORMATS: Final = {
-    ItemType.FEN: "0.00",
-    ItemType.MU: "0.00",
-    ItemType.COUNT: "0",
-    ItemType.DATE: "yyyy-mm-dd",
+    ItemType.FEN: NumberFormat.HUNDREDTHS,
+    ItemType.MU: NumberFormat.HUNDREDTHS,
+    ItemType.COUNT: NumberFormat.WHOLE,
+    ItemType.DATE: NumberFormat.DAY,
 }
+_HEADER: Final = {"bold": True, "bg_color": "#E8EEF4", "text_wrap": True, "valign": "top"}
 _LAST_ROW: Final = 100_000
 _LONGEST_NOTE: Final = 255
 _LONGEST_TITLE: Final = 32
@@ -36,89 +41,97 @@ def write_template(layout: Layout, language: Language = "zh") -> bytes:
         language: of headers, labels and notes; both are read.
     """
     with override(_LANGUAGES[language]):
-        book = Book()
-        sheets = [
-            (each, book.add_sheet(_title(each, language))) for each in expected_sheets(layout)
-        ]
-        ranges = _write_codes(book, layout, language)
-        for expected, sheet in sheets:
-            _write_sheet(sheet, expected, layout, ranges, language)
-        _write_notes(book, layout, language)
-        return book.close()
+        return _Template(layout, language).write()
 
 
-def _title(expected: SheetExpected, language: Language) -> str:
-    return expected.title if language == "zh" else expected.title_en
+class _Template:
+    """One template being written."""
 
-
-def _write_sheet(
-    sheet: Sheet,
-    expected: SheetExpected,
-    layout: Layout,
-    ranges: dict[str, str],
-    language: Language,
-) -> None:
-    headers = [item.label(language) for item in expected.items]
-    sheet.write_headers(1, headers)
-    for column, item in enumerate(expected.items, start=1):
-        sheet.widen(column, max(10, 2 * len(headers[column - 1])), _FORMATS.get(item.type, "@"))
-        rule = {
-            "input_title": headers[column - 1][:_LONGEST_TITLE],
-            "input_message": how_to_fill(item, layout, language)[:_LONGEST_NOTE],
+    def __init__(self, layout: Layout, language: Language) -> None:
+        self._layout, self._language = layout, language
+        self._bytes = io.BytesIO()
+        self._book = xlsxwriter.Workbook(self._bytes, {"in_memory": True})
+        self._header = self._book.add_format({**_HEADER, "num_format": "@"})
+        self._formats = {
+            each: self._book.add_format({"num_format": each.value}) for each in NumberFormat
         }
-        source = ranges.get(_list_of(item)) if item.type is not ItemType.CODES else None
-        validation = {"validate": "list", "source": f"={source}"} if source else {"validate": "any"}
-        sheet.sheet.data_validation(1, column - 1, _LAST_ROW, column - 1, {**validation, **rule})
+
+    def write(self) -> bytes:
+        """The sheets to fill in first, then the codes and the notes."""
+        expected = expected_sheets(self._layout)
+        sheets = [(each, self._book.add_worksheet(self._title(each))) for each in expected]
+        ranges = self._write_codes()
+        for each, sheet in sheets:
+            self._write_sheet(sheet, each, ranges)
+        self._write_notes(expected)
+        self._book.close()
+        return self._bytes.getvalue()
+
+    def _title(self, expected: SheetExpected) -> str:
+        return expected.title if self._language == "zh" else expected.title_en
+
+    def _write_headers(self, sheet: Any, headers: Sequence[str]) -> None:
+        for column, header in enumerate(headers):
+            sheet.write_string(0, column, header, self._header)
+        sheet.freeze_panes(1, 0)
+
+    def _write_sheet(self, sheet: Any, expected: SheetExpected, ranges: dict[str, str]) -> None:
+        headers = [item.label(self._language) for item in expected.items]
+        self._write_headers(sheet, headers)
+        for column, item in enumerate(expected.items):
+            shape = self._formats[_FORMATS.get(item.type, NumberFormat.TEXT)]
+            sheet.set_column(column, column, max(10, 2 * len(headers[column])), shape)
+            rule: dict[str, Any] = {
+                "validate": "any",
+                "input_title": headers[column][:_LONGEST_TITLE],
+                "input_message": how_to_fill(item, self._layout, self._language)[:_LONGEST_NOTE],
+            }
+            if item.type in {ItemType.CODE, ItemType.FLAG}:
+                rule |= {"validate": "list", "source": f"={ranges[_list_of(item)]}"}
+            sheet.data_validation(1, column, _LAST_ROW, column, rule)
+
+    def _write_codes(self) -> dict[str, str]:
+        """The sheet of code lists, one a column; answer the range of each list's labels."""
+        used = {_list_of(item) for item in self._layout}
+        lists = [codes for name, codes in self._layout.lists.items() if name in used]
+        title = _("代码表")
+        sheet = self._book.add_worksheet(title)
+        self._write_headers(sheet, [self._list_title(codes) for codes in lists])
+        sheet.set_column(0, len(lists), 22, self._formats[NumberFormat.TEXT])
+        ranges = {}
+        for column, codes in enumerate(lists):
+            for row, code in enumerate(codes.codes, start=1):
+                sheet.write_string(row, column, code.label(self._language))
+            letters = column_letters(column + 1)
+            ranges[codes.name] = f"'{title}'!${letters}$2:${letters}${len(codes.codes) + 1}"
+        return ranges
+
+    def _list_title(self, codes: CodeList) -> str:
+        """A list is called after the first item that takes it."""
+        if codes.name == "flag":
+            return _("是否")
+        items = (item for item in self._layout if item.list == codes.name)
+        return next(items).label(self._language)
+
+    def _write_notes(self, sheets: Sequence[SheetExpected]) -> None:
+        sheet = self._book.add_worksheet(_("填写说明"))
+        self._write_headers(sheet, [_("工作表"), _("项目"), _("是否必填"), _("怎样填写")])
+        for column, width in enumerate((16, 32, 10, 90)):
+            sheet.set_column(column, column, width, self._formats[NumberFormat.TEXT])
+        items = [(each, item) for each in sheets for item in each.items]
+        for row, (expected, item) in enumerate(items, start=1):
+            words = (
+                self._title(expected),
+                item.label(self._language),
+                _("必填") if item.required else "",
+                how_to_fill(item, self._layout, self._language),
+            )
+            for column, text in enumerate(words):
+                sheet.write_string(row, column, text)
 
 
 def _list_of(item: Item) -> str:
     return "flag" if item.type is ItemType.FLAG else item.list
-
-
-def _write_codes(book: Book, layout: Layout, language: Language) -> dict[str, str]:
-    """The sheet of code lists, one a column; answer the range of each list's labels."""
-    used = {_list_of(item) for item in layout if _list_of(item)}
-    lists = [codes for name, codes in layout.lists.items() if name in used]
-    sheet = book.add_sheet(_("代码表"))
-    sheet.write_headers(1, [_list_title(codes, layout, language) for codes in lists])
-    ranges = {}
-    for column, codes in enumerate(lists, start=1):
-        sheet.widen(column, 22)
-        for row, code in enumerate(codes.codes, start=2):
-            sheet.write_text(row, column, code.label(language))
-        letter = _letters(column)
-        ranges[codes.name] = f"'{sheet.title}'!${letter}$2:${letter}${len(codes.codes) + 1}"
-    return ranges
-
-
-def _list_title(codes: CodeList, layout: Layout, language: Language) -> str:
-    """A list is called after the first item that takes it."""
-    if codes.name == "flag":
-        return _("是否")
-    return next(item.label(language) for item in layout if item.list == codes.name)
-
-
-def _letters(column: int) -> str:
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def _write_notes(book: Book, layout: Layout, language: Language) -> None:
-    sheet = book.add_sheet(_("填写说明"))
-    sheet.write_headers(1, [_("工作表"), _("项目"), _("是否必填"), _("怎样填写")])
-    for column, width in enumerate((16, 32, 10, 90), start=1):
-        sheet.widen(column, width)
-    row = 1
-    for expected in expected_sheets(layout):
-        for item in expected.items:
-            row += 1
-            sheet.write_text(row, 1, _title(expected, language))
-            sheet.write_text(row, 2, item.label(language))
-            sheet.write_text(row, 3, _("必填") if item.required else "")
-            sheet.write_text(row, 4, how_to_fill(item, layout, language))
 
 
 def how_to_fill(item: Item, layout: Layout, language: Language) -> str:
