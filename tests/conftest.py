@@ -8,7 +8,7 @@ from support.seeds import pytest_terminal_summary
 
 __all__ = ["pytest_terminal_summary"]
 
-pytest_plugins = ["support.browser", "support.people"]
+pytest_plugins = ["support.browser", "support.people", "support.witness"]
 
 # Playwright keeps an event loop in the thread; the tests around it still talk to the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

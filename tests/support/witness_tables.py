@@ -1,0 +1,88 @@
+"""The tables that the witness watches, and how their rows are placed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """How a row of a watched table is placed.
+
+    Attributes:
+        capability: what reading the table needs.
+        place: the row's own column with a division code; empty when it has none.
+        keys: columns that tell whose row it is -> model, its column, the path to its place.
+        named: columns that name people, which may not be read without a key or a place.
+    """
+
+    capability: str
+    place: str = ""
+    keys: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    named: frozenset[str] = frozenset()
+
+
+_OF_HOUSEHOLD: Final = ("registry.Household", "id", "village_code")
+_HOUSEHOLD_NAMES: Final = {"head_name", "address", "phone_sealed", "bank_account_sealed"}
+WATCHED: Final = {
+    "registry.Household": Table(
+        "registry.read",
+        "village_code",
+        {
+            name: ("registry.Household", name, "village_code")
+            for name in ("id", "household_key", "household_number")
+        },
+        frozenset(_HOUSEHOLD_NAMES),
+    ),
+    "registry.Member": Table(
+        "registry.read",
+        keys={
+            "household_id": _OF_HOUSEHOLD,
+            "id": ("registry.Member", "id", "household__village_code"),
+            "person_number": ("registry.Member", "person_number", "household__village_code"),
+        },
+        named=frozenset({"name", "id_number_sealed", "birth_date"}),
+    ),
+    "registry.IncomeStatement": Table(
+        "registry.read",
+        keys={
+            "household_id": _OF_HOUSEHOLD,
+            "id": ("registry.IncomeStatement", "id", "household__village_code"),
+        },
+    ),
+    "registry.HouseholdVersion": Table(
+        "registry.read",
+        keys={
+            "household_id": _OF_HOUSEHOLD,
+            "id": ("registry.HouseholdVersion", "id", "household__village_code"),
+        },
+        named=frozenset({"document"}),
+    ),
+    "registry.ImportLine": Table(
+        "registry.import",
+        keys={
+            "batch_id": ("registry.ImportBatch", "id", "division"),
+            "id": ("registry.ImportLine", "id", "batch__division"),
+        },
+        named=frozenset({"head_name", "household_number", "staged"}),
+    ),
+    "screening.Finding": Table(
+        "screening.read",
+        "division",
+        {
+            "id": ("screening.Finding", "id", "division"),
+            "household_id": _OF_HOUSEHOLD,
+        },
+        frozenset({"document"}),
+    ),
+    "cases.Clue": Table(
+        "cases.read",
+        "division",
+        {
+            "id": ("cases.Clue", "id", "division"),
+            "household_id": _OF_HOUSEHOLD,
+        },
+        frozenset({"document"}),
+    ),
+}
