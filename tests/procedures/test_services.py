@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,6 +21,7 @@ from bangfu.procedures.api import (
     MoveRequest,
     ProcedureVersion,
     Subject,
+    WorkingCalendar,
     get_matter,
     list_history,
     list_matters_of,
@@ -29,8 +30,11 @@ from bangfu.procedures.api import (
     make_moves,
     open_matter,
     open_matters,
+    recount_due_days,
+    working_calendar,
 )
 from bangfu.procedures.models import AppendOnly
+from bangfu.procedures.queries import dues
 from procedures.conftest import FRIDAY
 from procedures.people import COUNTY, TOWNSHIP, VILLAGE, officer
 
@@ -303,3 +307,22 @@ def test_an_old_matter_runs_under_its_old_table() -> None:
     county = officer("county_officer", COUNTY)
     again = get_matter(county, stored)
     assert [each.label for each in list_moves(county, again, {})] == ["旧表重开"]
+
+
+def test_due_days_are_counted_again_once_the_year_is_announced(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with using_clock(FixedClock(datetime(2026, 12, 31, 2, tzinfo=UTC))):
+        matter = opened()
+    assert (matter.due_on, matter.due_provisional) == (date(2027, 1, 4), True)
+    system = system_actor("procedures")
+    assert recount_due_days(actor=system) == 0
+    known = working_calendar()
+    announced = WorkingCalendar(known.years | {2027}, known.days_off | {date(2027, 1, 1)})
+    monkeypatch.setattr(dues, "calendar_of_pack", lambda pack: announced)
+    assert recount_due_days(actor=system) == 1
+    stored = Matter.objects.get(pk=matter.pk)
+    assert (stored.due_on, stored.due_provisional) == (date(2027, 1, 5), False)
+    assert recount_due_days(actor=system) == 0
+    with pytest.raises(AccessRefused):
+        recount_due_days(actor=officer("county_officer", COUNTY))
