@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from bangfu.kernel.problems import Problem
 
 
+_SIGNS: Final = {"<=": "≤", ">=": "≥", "==": "=", "!=": "≠"}
+"""Comparisons as people write them."""
+
+
 @requires(READ)
 @require_safe
 def show_clue(request: ActingRequest, clue_id: UUID) -> HttpResponse:
@@ -45,7 +49,7 @@ def _page(
             "label": in_words(each["label"]),
             "shown": in_words(each["shown"]),
             "limit": in_words(each["limit_shown"]) if each["limit_shown"] else "",
-            "operator": each["operator"],
+            "sign": _SIGNS.get(each["operator"], each["operator"]),
         }
         for each in detail.evidence
     ]
