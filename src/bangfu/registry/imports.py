@@ -7,6 +7,7 @@ goes to the household it lies in.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -16,6 +17,7 @@ from django.db import transaction
 
 from bangfu.foundation.files.api import (
     Purpose,
+    delete_stored,
     get_stored,
     name_of,
     open_stored,
@@ -40,7 +42,7 @@ from bangfu.registry.domain.forms import (
     gather_forms,
 )
 from bangfu.registry.permissions import IMPORT
-from bangfu.registry.queries.batches import get_batch_for, list_problems
+from bangfu.registry.queries.batches import find_batch_of, get_batch_for, list_problems
 from bangfu.registry.services.checking import Upload, check_data_date, check_forms
 from bangfu.rules.layout import load_layout
 
@@ -88,14 +90,81 @@ def check_upload(
     actor.check(IMPORT, division)
     check_data_date(data_date)
     contents = [each for source in sources for each in _contents(source)]
+    return _check(actor, contents, Wanted(division, data_date, mapping or {}))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an upload is to be taken for; see `check_upload`."""
+
+    division: str
+    data_date: date
+    mapping: Mapping[str, str]
+
+
+def _check(
+    actor: Actor,
+    contents: Sequence[tuple[str, bytes]],
+    wanted: Wanted,
+    files: Sequence[UUID] = (),
+) -> ImportBatch:
+    """Read and check contents; keep them as files, unless they are kept as `files` already."""
     workbook = read_workbook(
-        open_upload(*contents), layout=load_layout(), mapping=mapping, on=data_date
+        open_upload(*contents),
+        layout=load_layout(),
+        mapping=wanted.mapping,
+        on=wanted.data_date,
     )
     forms = read_forms(workbook)
+    place, day = wanted.division, wanted.data_date
     with transaction.atomic():
-        files = [_keep(actor, name, data, division) for name, data in contents]
-        upload = read_upload(workbook, forms, files, mapping or {})
-        return check_forms(actor=actor, division=division, data_date=data_date, upload=upload)
+        kept = files or [_keep(actor, name, data, place) for name, data in contents]
+        upload = read_upload(workbook, forms, kept, wanted.mapping)
+        return check_forms(actor=actor, division=place, data_date=day, upload=upload)
+
+
+def keep_upload(*, actor: Actor, sources: Sequence[Source], division: str) -> list[UUID]:
+    """Keep an upload for `check_kept` to read, as a job does with large ones.
+
+    Raises:
+        AccessRefused: without the right to import there.
+        Refused: when a file cannot be read.
+    """
+    actor.check(IMPORT, division)
+    contents = [each for source in sources for each in _contents(source)]
+    with transaction.atomic():
+        return [_keep(actor, name, data, division) for name, data in contents]
+
+
+def check_kept(
+    *, actor: Actor, files: Sequence[UUID], division: str, data_date: date
+) -> ImportBatch:
+    """Check an upload that was kept; once more, it answers the same batch.
+
+    Files that cannot be taken as a whole are deleted again.
+
+    Raises:
+        Http404: when the files are gone.
+        AccessRefused, Refused: as `check_upload`.
+    """
+    actor.check(IMPORT, division)
+    known = find_batch_of(division, [str(each) for each in files])
+    if known is not None:
+        return known
+    try:
+        check_data_date(data_date)
+        contents = [_kept(actor, each) for each in files]
+        return _check(actor, contents, Wanted(division, data_date, {}), files)
+    except Refused:
+        for each in files:
+            delete_stored(actor=actor, file_id=each)
+        raise
+
+
+def _kept(actor: Actor, file_id: UUID) -> tuple[str, bytes]:
+    name = name_of(get_stored(actor, file_id))
+    with open_stored(actor=actor, file_id=file_id) as stream:
+        return name, stream.read()
 
 
 def _contents(source: Source) -> list[tuple[str, bytes]]:
@@ -192,11 +261,7 @@ def write_batch_errors(*, actor: Actor, batch_id: UUID) -> bytes:
         AccessRefused: without the right to import there.
     """
     batch = get_batch_for(actor, IMPORT, batch_id)
-    contents = []
-    for file_id in map(UUID, batch.files):
-        name = name_of(get_stored(actor, file_id))
-        with open_stored(actor=actor, file_id=file_id) as stream:
-            contents.append((name, stream.read()))
+    contents = [_kept(actor, UUID(each)) for each in batch.files]
     upload = open_upload(*contents)
     # Reading finds the header rows, which the marked workbook needs.
     read_workbook(upload, layout=load_layout(), mapping=batch.mapping, on=batch.data_date)

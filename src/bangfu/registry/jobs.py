@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from bangfu.foundation.jobs.api import job_kind
+from bangfu.registry.imports import check_kept
 from bangfu.registry.services.committing import commit_batch
 
 if TYPE_CHECKING:
     from bangfu.foundation.jobs.api import JobContext
 
 COMMIT_BATCH: Final = "registry.commit_batch"
+CHECK_UPLOAD: Final = "registry.check_upload"
 
 
 @job_kind(COMMIT_BATCH)
@@ -27,3 +30,16 @@ def run_commit_batch(context: JobContext, payload: dict[str, Any]) -> dict[str, 
         "unchanged": batch.unchanged,
         "refused": batch.refused,
     }
+
+
+@job_kind(CHECK_UPLOAD)
+def run_check_upload(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
+    """Check the kept files `{"files": ids, "division": code, "data_date": day}`."""
+    context.progress(0, 0, "check")
+    batch = check_kept(
+        actor=context.actor,
+        files=[UUID(each) for each in payload["files"]],
+        division=payload["division"],
+        data_date=date.fromisoformat(payload["data_date"]),
+    )
+    return {"batch": str(batch.id)}

@@ -105,6 +105,7 @@ _HOUSEHOLDS: Final = {
         _("日期晚于数据日期"), _("数据日期那天还不会发生。请改正这里，或改正数据日期。")
     ),
     "registry.phone_length": Sentence(_("联系电话不是 11 位数字"), _("不影响导入，请核对后补正。")),
+    "registry.required_empty": Sentence(_("必填项没有填"), _("请补上这一格。")),
     "registry.text_too_long": Sentence(
         _("文字太长"), _("最多 %(limit)s 个字。请写短一些，系统不会截断。")
     ),

@@ -206,6 +206,16 @@ def phone_is_whole(form: Form, checking: Checking) -> Iterator[Problem]:
             yield checking.problem("registry.phone_length", row, "phone", refuses=False)
 
 
+def required_filled(form: Form, checking: Checking) -> Iterator[Problem]:
+    """What every household and member must say; rows whose reader said so already are passed."""
+    for row in form.rows:
+        if row.refused:
+            continue
+        for item in load_layout().items[row.entity]:
+            if item.required and row.values.get(item.name) is None:
+                yield checking.problem("registry.required_empty", row, item.name)
+
+
 def texts_fit(form: Form, checking: Checking) -> Iterator[Problem]:
     """No text is longer than the register keeps: nothing is cut off silently."""
     for row in form.rows:
@@ -216,6 +226,7 @@ def texts_fit(form: Form, checking: Checking) -> Iterator[Problem]:
 
 
 CHECKS: Final[tuple[Check, ...]] = (
+    required_filled,
     rows_belong_together,
     one_head,
     size_counts_members,

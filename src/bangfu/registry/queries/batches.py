@@ -104,6 +104,12 @@ def get_batch_for(actor: Actor, capability: str, batch_id: UUID) -> ImportBatch:
     return batch
 
 
+def find_batch_of(division: str, files: list[str]) -> ImportBatch | None:
+    """The batch that was made of these stored files, or None; for the job that makes it."""
+    found = ImportBatch.objects.filter(division=division).order_by("-checked_at", "-id")
+    return next((batch for batch in found.iterator() if batch.files == files), None)
+
+
 def _audit(actor: Actor, batch: ImportBatch, count: int, filters: Mapping[str, Any]) -> None:
     record(
         actor=actor,
