@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import logging
 from datetime import UTC, datetime, timedelta
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.db import connections, transaction
+from django.db import OperationalError, connections, transaction
 
 from bangfu.foundation.access.api import AccessRefused, Actor, system_actor
 from bangfu.foundation.accounts.api import Person
 from bangfu.foundation.clock.api import new_id, using_clock
-from bangfu.foundation.jobs import running
+from bangfu.foundation.jobs import running, worker
 from bangfu.foundation.jobs.api import (
     LEASE,
     Job,
@@ -34,7 +34,9 @@ from bangfu.foundation.jobs.api import (
 )
 from bangfu.foundation.jobs.heartbeat import Heartbeat
 from bangfu.foundation.jobs.leases import claim_job, fail_job, finish_job, renew_lease
+from bangfu.foundation.jobs.locking import one_writer_only
 from bangfu.foundation.jobs.models import OutboxEvent, Schedule
+from bangfu.foundation.jobs.services import forget_old
 from bangfu.foundation.ui.wording import sentence_of
 from bangfu.kernel.clock import FixedClock
 from bangfu.kernel.problems import Problem, Refused
@@ -190,6 +192,17 @@ def test_a_heartbeat_keeps_the_lease() -> None:
         assert claim_job("second") is None
 
 
+def test_progress_in_a_transaction_renews_the_lease_where_the_heartbeat_cannot() -> None:
+    job = ask("trial.add", a=1, b=2)
+    claim = claim_job("first")
+    assert claim
+    with later(50), Heartbeat(claim) as heart, transaction.atomic():
+        heart.progress(1, 1, "writing")
+    job.refresh_from_db()
+    renewed = 50 if one_writer_only() else 0
+    assert job.lease_until == START + LEASE + timedelta(seconds=renewed)
+
+
 def test_a_worker_that_was_overtaken_can_change_nothing() -> None:
     job = ask("trial.add", a=1, b=2)
     old = claim_job("first")
@@ -260,10 +273,10 @@ def test_many_workers_at_once_run_every_job_once() -> None:
             connections.close_all()
 
     workers = [Thread(target=work) for _ in range(4)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    for each in workers:
+        each.start()
+    for each in workers:
+        each.join()
     assert sorted(each["a"] for each in seen) == list(range(40))
     states = Job.objects.filter(kind="trial.add").values_list("state", "attempts")
     assert set(states) == {(JobState.DONE.value, 1)}
@@ -354,6 +367,44 @@ def test_people_see_their_own_jobs_and_operators_all() -> None:
     assert set(list_jobs(SYSTEM)) == {mine, theirs}
     visitor = Actor(person_id=None, posting_id=None, name="visitor")
     assert list(list_jobs(visitor)) == []
+
+
+def test_what_ended_long_ago_is_forgotten_and_failures_are_kept() -> None:
+    done, failed = ask("trial.add", "1", a=1, b=2), ask("trial.refused", "2")
+    announce("trial.heard_by_nobody", {})
+    run_worker(once=True)
+    announce("trial.not_yet_dispatched", {})
+    with later(90 * 86_400 + 1):
+        assert forget_old() >= 2
+    assert not Job.objects.filter(pk=done.pk).exists()
+    assert Job.objects.filter(pk=failed.pk).exists()
+    assert [each.event for each in OutboxEvent.objects.all()] == ["trial.not_yet_dispatched"]
+
+
+def test_kinds_that_run_by_themselves_get_their_schedule_from_the_worker() -> None:
+    run_worker(once=True)
+    assert Schedule.objects.get(name="jobs.forget_old").every_seconds == 86_400
+    assert Job.objects.get(kind="jobs.forget_old").state == JobState.DONE
+
+
+def test_a_worker_outlives_a_database_that_does_not_answer_for_a_while(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    stop, answers = Event(), iter([OperationalError("519900"), None, False])
+
+    def work(_: str) -> bool:
+        answer = next(answers)
+        if answer is None:
+            stop.set()
+        elif isinstance(answer, Exception):
+            raise answer
+        return False
+
+    monkeypatch.setattr(worker, "_work_once", work)
+    monkeypatch.setattr(worker, "_IDLE_SECONDS", 0)
+    assert run_worker(stop) == 0
+    assert "OperationalError" in caplog.text
+    assert "519900" not in caplog.text
 
 
 def test_two_functions_cannot_have_one_name() -> None:

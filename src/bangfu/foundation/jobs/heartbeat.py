@@ -49,7 +49,10 @@ class Heartbeat:
         self._thread.join()
 
     def progress(self, done: int, total: int, stage: str) -> None:
-        """Note how far the work is; written at once when the work is in no transaction.
+        """Note how far the work is; the thread writes it where this connection may not.
+
+        On SQLite a transaction of the work keeps the thread out, so the note is written in that
+        transaction and the lease is fresh when it commits.
 
         Raises:
             LeaseLost: when another worker has the job.
@@ -59,7 +62,7 @@ class Heartbeat:
             self._progress = {"done": done, "total": total, "stage": stage}
             self._told = False
         due = turned or now() - self._written >= _WRITE_AFTER
-        if due and not self._work.in_atomic_block:
+        if due and (one_writer_only() or not self._work.in_atomic_block):
             self._write()
 
     def _write(self) -> None:

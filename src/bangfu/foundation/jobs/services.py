@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
 
 from bangfu.foundation.clock.api import now
 from bangfu.foundation.jobs.actors import division_of_system
+from bangfu.foundation.jobs.domain.attempts import JobState
 from bangfu.foundation.jobs.kinds import kind_of
 from bangfu.foundation.jobs.models import Job, OutboxEvent, Schedule
 
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bangfu.foundation.access.api import Actor
+
+_KEPT: Final = timedelta(days=90)
 
 
 def enqueue(
@@ -87,3 +91,14 @@ def ensure_schedule(
     )
     if not made and any(getattr(schedule, each) != wanted[each] for each in wanted):
         Schedule.objects.filter(name=name).update(**wanted)
+
+
+def forget_old() -> int:
+    """Delete what ended long ago: jobs done and events dispatched; answer how many rows.
+
+    Failed jobs stay: somebody may still ask why.
+    """
+    before = now() - _KEPT
+    jobs, _ = Job.objects.filter(state=JobState.DONE, finished_at__lt=before).delete()
+    events, _ = OutboxEvent.objects.filter(dispatched_at__lt=before).delete()
+    return jobs + events
