@@ -40,7 +40,7 @@ AUDIT_READ: Final = "audit.read"
 
 
 def _asked(request: ActingRequest) -> tuple[AsOfForm, date, date | None]:
-    """The days asked for; a day that cannot be read is said so beside its field, and today holds."""
+    """The days asked for; one that cannot be read is refused beside its field, and today holds."""
     given = {"day": today().isoformat(), **request.GET.dict()}
     form = AsOfForm(given)
     if not request.actor.holds(AUDIT_READ):

@@ -27,9 +27,7 @@ from bangfu.registry.queries.households import (
 )
 from bangfu.registry.queries.subjects import sum_households
 from bangfu.registry.web.households_table import (
-    CODES,
     FLAG_VALUES,
-    FLAGS,
     TABLE,
     choices,
     hit_words,
@@ -55,10 +53,15 @@ def place_in(text: str) -> DivisionCode:
 
 def filters_of(state: ListState) -> HouseholdFilters:
     """What the address narrows the list to."""
-    codes = {name: state.one(name) for name in CODES}
-    flags = {name: FLAG_VALUES.get(state.one(name)) for name in FLAGS}
     return HouseholdFilters(
-        division=place_in(state.one("division")), words=state.words, **codes, **flags
+        division=place_in(state.one("division")),
+        household_type=state.one("household_type"),
+        monitoring_category=state.one("monitoring_category"),
+        housing_grade=state.one("housing_grade"),
+        relocated=FLAG_VALUES.get(state.one("relocated")),
+        safety_net_household=FLAG_VALUES.get(state.one("safety_net_household")),
+        water_safe=FLAG_VALUES.get(state.one("water_safe")),
+        words=state.words,
     )
 
 

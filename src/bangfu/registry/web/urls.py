@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bangfu.registry.web import browse, household, households, uploads
+from bangfu.registry.web import batches, browse, household, households, uploads
 
 app_name = "registry"
 urlpatterns = [
@@ -22,4 +22,12 @@ urlpatterns = [
         name="reveal_member",
     ),
     path("imports/", uploads.list_page, name="imports"),
+    path("imports/new/", uploads.new_import, name="import_new"),
+    path("imports/template/", uploads.download_template, name="import_template"),
+    path("imports/jobs/<uuid:job_id>/", uploads.show_job, name="import_job"),
+    path("imports/<uuid:batch_id>/", batches.show_batch, name="import"),
+    path("imports/<uuid:batch_id>/errors/", batches.download_errors, name="import_errors"),
+    path("imports/<uuid:batch_id>/commit/", batches.commit, name="import_commit"),
+    path("imports/<uuid:batch_id>/discard/", batches.discard, name="import_discard"),
+    path("imports/<uuid:batch_id>/reverse/", batches.reverse_one, name="import_reverse"),
 ]
