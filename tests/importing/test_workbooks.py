@@ -65,6 +65,7 @@ def test_a_record_of_another_width_is_refused_with_its_row() -> None:
     found = read(("h.csv", houses.encode()), ("p.csv", PEOPLE_CSV.encode()))
     ragged = [each for each in found.problems if each.code == "importing.ragged_row"]
     assert [each.place.row for each in ragged] == [5, 6]
+    assert found.tables["house"].refused == {5, 6}
     assert found.problems.refuses
 
 
@@ -214,6 +215,7 @@ def test_merged_cells_are_refused_in_the_data_and_allowed_in_a_title() -> None:
         4,
         2,
     )
+    assert found.tables["house"].refused == {4, 5}
 
 
 def test_hidden_sheets_rows_and_columns_are_read_and_said() -> None:
@@ -268,6 +270,11 @@ def test_rows_that_hold_nothing_are_passed_over_and_rows_keep_their_numbers() ->
     houses = [[], HOUSES[0], [], HOUSES[1], [], [], HOUSES[2]]
     found = read(("x.xlsx", workbook({"农户": houses, "成员": PEOPLE})))
     assert found.tables["house"].rows == [4, 7]
+
+
+def test_a_dimension_that_lies_does_no_harm() -> None:
+    data = with_markup(b'<dimension ref="A1:C3"/>', b'<dimension ref="A1:XFD1048576"/>')
+    assert codes(read(("x.xlsx", data))) == []
 
 
 def test_cells_that_are_only_coloured_do_not_count_as_far() -> None:

@@ -211,25 +211,32 @@ class _Reading:
             return None
         matched, problems = match_columns(sheet, expected, index, header_row)
         self._log.extend(problems)
-        self._check_shape(sheet, matched)
+        misshapen = self._check_shape(sheet, matched)
         if any(problem.refuses for problem in problems):
             return None
         reading = SheetReading(
             sheet, matched, self._layout.lists, self._log, on=self._on, longest=self._limits.text
         )
         table = reading.read(expected)
+        table.refused |= misshapen.intersection(table.rows)
         if not table.rows:
             self._log.add(Problem("importing.no_rows", Place(sheet.file, sheet.name)))
         return table
 
-    def _check_shape(self, sheet: RawSheet, matched: Matched) -> None:
-        """Merged cells and ragged records refuse; what is hidden is read and said."""
+    def _check_shape(self, sheet: RawSheet, matched: Matched) -> set[int]:
+        """Say what is merged, ragged or hidden; answer the rows that are refused for it."""
+        refused: set[int] = set()
         for area in sheet.merged:
             if area.last_row > matched.header_row:
                 place = Place(sheet.file, sheet.name, area.first_row, area.first_column)
                 self._log.add(Problem("importing.merged_cells", place))
+                refused.update(range(area.first_row, area.last_row + 1))
         if sheet.widths:
-            self._check_widths(sheet, matched.header_row)
+            refused |= self._check_widths(sheet, matched.header_row)
+        self._notice_hidden(sheet)
+        return refused
+
+    def _notice_hidden(self, sheet: RawSheet) -> None:
         hidden = (
             ("importing.hidden_sheet", int(sheet.hidden)),
             ("importing.hidden_rows", sheet.hidden_rows),
@@ -240,15 +247,17 @@ class _Reading:
                 place = Place(sheet.file, sheet.name)
                 self._log.add(Problem(code, place, {"count": str(count)}, refuses=False))
 
-    def _check_widths(self, sheet: RawSheet, header_row: int) -> None:
+    def _check_widths(self, sheet: RawSheet, header_row: int) -> set[int]:
+        refused: set[int] = set()
         wanted = sheet.widths[header_row - 1]
         for row, width in enumerate(sheet.widths[header_row:], start=header_row + 1):
             # An empty line has no fields, and one of separators only holds nothing.
             if width not in {0, wanted} and any(cell is not None for cell in sheet.row(row)):
                 values = {"found": str(width), "wanted": str(wanted)}
-                self._log.add(
-                    Problem("importing.ragged_row", Place(sheet.file, sheet.name, row), values)
-                )
+                place = Place(sheet.file, sheet.name, row)
+                self._log.add(Problem("importing.ragged_row", place, values))
+                refused.add(row)
+        return refused
 
     def _check_mapping(self) -> None:
         names = {item.name for item in self._layout}

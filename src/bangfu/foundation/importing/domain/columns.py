@@ -115,6 +115,9 @@ def match_columns(
 
 
 def _has_data(sheet: RawSheet, number: int, header_row: int) -> bool:
+    if sheet.widths and number > sheet.widths[header_row - 1]:
+        # Fields beyond a CSV file's header: their records are told of one by one.
+        return False
     return any(cell is not None for cell in sheet.columns[number - 1][header_row:])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from bangfu.foundation.importing.opening.refusal import FileRefused
@@ -15,15 +16,17 @@ if TYPE_CHECKING:
 
 _UTF_8_MARK: Final = b"\xef\xbb\xbf"
 _WIDE_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
+_HAN: Final = re.compile("[\u3400-\u9fff]")
 _ROWS_A_CHUNK: Final = 2_000
 _SEPARATORS: Final = ",\t;"
 
 
 def decode(data: bytes) -> str:
-    """The text in UTF-8, or in GB18030 where the first line is not UTF-8.
+    """The text in UTF-8, or else in GB18030.
 
-    A file whose first line of Chinese headers reads as UTF-8 is UTF-8; a later byte that is not is
-    damage and is refused with its line, since GB18030 would accept it as other characters.
+    A file that begins with Chinese characters in UTF-8 is UTF-8: a later byte that is not is damage
+    and is refused with its line, since GB18030 would accept the whole as other characters. Chinese
+    text in GB18030 does not begin so; its characters are no valid UTF-8, or of other scripts.
 
     Raises:
         FileRefused: with the line of the first byte that cannot be read, or of the first NUL.
@@ -39,7 +42,7 @@ def decode(data: bytes) -> str:
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:
-        if marked or _has_chinese(body.split(b"\n", 1)[0], error.start):
+        if marked or _HAN.search(body[: error.start].decode("utf-8")):
             raise FileRefused(
                 "importing.encoding", place={"line": _line(body, error.start)}
             ) from None
@@ -47,10 +50,6 @@ def decode(data: bytes) -> str:
         return body.decode("gb18030")
     except UnicodeDecodeError as error:
         raise FileRefused("importing.encoding", place={"line": _line(body, error.start)}) from None
-
-
-def _has_chinese(line: bytes, first_bad: int) -> bool:
-    return first_bad >= len(line) and not line.isascii()
 
 
 def _line(data: bytes, position: int) -> int:
