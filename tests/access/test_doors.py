@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.db import transaction
+from django.http import HttpResponse
 from django.urls import resolve
 
 from access.people import PASSWORD, make_person, post
@@ -27,7 +28,7 @@ from bangfu.foundation.clock.api import today
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.http import HttpResponse
+    from django.http.response import HttpResponseBase
     from django.test import Client, RequestFactory
     from pytest_django import DjangoAssertNumQueries
 
@@ -52,7 +53,8 @@ def refusals() -> list[tuple[str, str, str, UUID | None]]:
     ]
 
 
-def text(response: HttpResponse) -> str:
+def text(response: HttpResponseBase) -> str:
+    assert isinstance(response, HttpResponse)
     return response.content.decode()
 
 
@@ -108,7 +110,7 @@ def test_who_has_no_posting_is_told_too(client: Client) -> None:
     ],
 )
 def test_every_view_says_who_may_enter(address: str, capability: str) -> None:
-    assert resolve(address).func.bangfu_capability == capability
+    assert vars(resolve(address).func)["bangfu_capability"] == capability
     assert resolve(address).func.__name__ != "enter"
 
 

@@ -205,10 +205,18 @@ def test_what_is_wrong_is_told_all_at_once() -> None:
 def test_nobody_gives_or_takes_a_posting_of_their_own() -> None:
     person = make_person()
     own = security(person=person)
-    given = {"organisation": "o", "title": "t", "role": "evaluator", "divisions": ["511921"]}
-    assert codes_of(lambda: grant_posting(actor=own, person=person, **given)) == [
-        "access.own_posting"
-    ]
+
+    def give() -> Posting:
+        return grant_posting(
+            actor=own,
+            person=person,
+            organisation="o",
+            title="t",
+            role="evaluator",
+            divisions=["511921"],
+        )
+
+    assert codes_of(give) == ["access.own_posting"]
     posting = post(person)
     assert codes_of(lambda: end_posting(actor=own, posting_id=posting.id)) == ["access.own_posting"]
     assert actor_of(person).grants

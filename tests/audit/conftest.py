@@ -12,7 +12,7 @@ from bangfu.foundation.audit.api import Sealed, seal_batch
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks, SettingsWrapper
+    from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 
 class Seal(Protocol):
@@ -22,7 +22,7 @@ class Seal(Protocol):
 
 
 @pytest.fixture(autouse=True)
-def checkpoints(settings: SettingsWrapper, tmp_path: Path) -> Path:
+def checkpoints(settings: Settings, tmp_path: Path) -> Path:
     settings.BANGFU_CHECKPOINTS = tmp_path / "elsewhere"
     return tmp_path / "elsewhere" / "audit.jsonl"
 

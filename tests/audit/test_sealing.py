@@ -19,6 +19,7 @@ from bangfu.foundation.audit.api import (
     verify,
 )
 from bangfu.foundation.audit.models import AuditBatch
+from bangfu.foundation.audit.verify_audit import leaf_of
 from bangfu.foundation.clock.api import using_clock
 from bangfu.kernel.clock import FixedClock
 
@@ -136,7 +137,7 @@ def test_rows_that_change_under_the_sealer_stop_it(
     actor: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     add(actor, 2)
-    hashed = sealing.leaf_of
+    hashed = leaf_of
 
     def take_one_away(row: dict[str, object]) -> bytes:
         with connection.cursor() as cursor:

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django import Settings
 
 pytestmark = pytest.mark.one_database
 
 
 @pytest.fixture
-def keys(settings: SettingsWrapper, tmp_path: Path) -> Path:
+def keys(settings: Settings, tmp_path: Path) -> Path:
     settings.BANGFU_KEYS = tmp_path / "a" / "keys"
     return tmp_path / "a" / "keys"
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django import Settings
 
 pytestmark = pytest.mark.one_database
 
@@ -37,7 +37,7 @@ NUMBER = "51990019800101001X"
 
 
 @pytest.fixture(autouse=True)
-def keys(settings: SettingsWrapper, tmp_path: Path) -> Path:
+def keys(settings: Settings, tmp_path: Path) -> Path:
     settings.BANGFU_KEYS = tmp_path / "keys"
     return tmp_path / "keys"
 
@@ -110,7 +110,7 @@ def test_an_error_never_tells_the_value() -> None:
     assert caught.value.__cause__ is None
 
 
-def test_another_ring_does_not_open(settings: SettingsWrapper, tmp_path: Path) -> None:
+def test_another_ring_does_not_open(settings: Settings, tmp_path: Path) -> None:
     blob = sealed()
     settings.BANGFU_KEYS = tmp_path / "other"
     with pytest.raises(KeyUnknown, match=blob[1:5].hex()):
@@ -179,7 +179,7 @@ def test_many_fingerprints_are_the_single_ones() -> None:
     ]
 
 
-def test_fingerprints_depend_on_the_ring(settings: SettingsWrapper, tmp_path: Path) -> None:
+def test_fingerprints_depend_on_the_ring(settings: Settings, tmp_path: Path) -> None:
     here = fingerprint("identity", NUMBER)
     settings.BANGFU_KEYS = tmp_path / "other"
     assert fingerprint("identity", NUMBER) != here

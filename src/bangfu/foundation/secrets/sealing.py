@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 Row = UUID | str | int
 """What names a row: its primary key."""
+Sealed = bytes | memoryview
+"""A sealed value as the databases' drivers give it back."""
 
 _VERSION: Final = b"\x01"
 _NONCE_BYTES: Final = 12
@@ -82,7 +84,7 @@ def _key(ring: KeyRing, key_id: str) -> bytes:
     return key
 
 
-def unseal_many(table: str, column: str, values: Iterable[tuple[Row, bytes]]) -> list[str]:
+def unseal_many(table: str, column: str, values: Iterable[tuple[Row, Sealed]]) -> list[str]:
     """Open `(row, blob)` pairs of one column, in their order.
 
     Raises:
@@ -112,7 +114,7 @@ def unseal_many(table: str, column: str, values: Iterable[tuple[Row, bytes]]) ->
     return opened
 
 
-def unseal(table: str, column: str, row: Row, blob: bytes) -> str:
+def unseal(table: str, column: str, row: Row, blob: Sealed) -> str:
     """Open one value at its place.
 
     Raises:
