@@ -150,7 +150,8 @@ def set_up(*, development: bool) -> None:
         install_product,
     )
     front_end = [ROOT / each for each in FRONT_END if (ROOT / each).exists()]
-    stage("front end", front_end, ROOT / "src" / "bangfu" / "assets" / "manifest.json", build_front_end)
+    built = ROOT / "src" / "bangfu" / "assets" / "manifest.json"
+    stage("front end", front_end, built, build_front_end)
     if development:
         stage(
             "test tools",

@@ -14,7 +14,7 @@ from bangfu.cases.api import (
     list_assignees,
     preview_assignment,
 )
-from bangfu.foundation.access.api import AccessRefused, Posting
+from bangfu.foundation.access.api import AccessRefused, Posting, system_actor
 from bangfu.foundation.audit.models import AuditEvent
 from bangfu.foundation.clock.api import new_id
 from bangfu.foundation.ui.wording import sentence_of
@@ -67,9 +67,20 @@ def test_a_named_person_gets_only_what_lies_in_their_place(clues: Clues, office:
 def test_work_is_spread_by_what_people_have_at_hand(clues: Clues, office: Office) -> None:
     Posting.objects.filter(role="village_official").update(valid_to=DAY)
     Posting.objects.filter(role="township_reviewer").update(valid_to=DAY)
-    outcome = assign_clues(actor=office("officer"), clue_ids=ids(clues))
+    outcome = assign_clues(actor=system_actor("tests"), clue_ids=ids(clues))
     people = [each.person_id for each in outcome.assigned.values()]
     assert sorted(people.count(each) for each in set(people)) == [3, 3]
+
+
+def test_nobody_is_given_by_themselves_what_they_could_not_confirm(
+    clues: Clues, office: Office
+) -> None:
+    Posting.objects.filter(role="village_official").update(valid_to=DAY)
+    Posting.objects.filter(role="township_reviewer").update(valid_to=DAY)
+    officer = office.people["officer"].pk
+    outcome = assign_clues(actor=office("officer"), clue_ids=ids(clues))
+    assert len(outcome.assigned) == 6
+    assert officer not in {each.person_id for each in outcome.assigned.values()}
 
 
 def test_a_place_without_anybody_is_said(clues: Clues, office: Office) -> None:

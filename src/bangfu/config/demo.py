@@ -10,12 +10,13 @@ import json
 import tempfile
 import time
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from bangfu.config.demo_work import work_on_clues
 from bangfu.config.opening import prepare_home
 from bangfu.foundation.access.api import actor_of, grant_posting, system_actor
 from bangfu.foundation.accounts.api import Person, create_person
@@ -25,14 +26,12 @@ from bangfu.kernel.clock import FixedClock
 from bangfu.kernel.division import NATION
 from bangfu.policy.api import publish_pack
 from bangfu.registry.api import check_upload, commit_batch
-from bangfu.synthetic.api import Options, generate
-from bangfu.synthetic.demo import STORY, demo_people
+from bangfu.synthetic.api import STORY, Options, demo_people, generate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from bangfu.synthetic.api import DataFile
-    from bangfu.synthetic.demo import DemoPerson
+    from bangfu.synthetic.api import DataFile, DemoPerson
 
     Tell = Callable[[str], None]
 
@@ -41,6 +40,7 @@ __all__ = ["fill_demo"]
 FILLED = "filled"
 POSTED = date(STORY.day.year - 2, 1, 1)
 """Before the first register, so that its import is the officer's own."""
+DAYS_AGO = timedelta(days=4)
 
 
 def fill_demo(households: int, tell: Tell) -> None:
@@ -70,7 +70,11 @@ def fill_demo(households: int, tell: Tell) -> None:
         for register in made.files:
             with _stage(tell, f"register of {register.day} imported"):
                 _import(register, tell)
-    with _stage(tell, "every household judged, clues opened"):
+    received = _received_at()
+    with _stage(tell, "every household judged, clues opened"), using_clock(FixedClock(received)):
+        run_worker(once=True)
+    with _stage(tell, "days of work on the clues"):
+        work_on_clues(demo_people()[0].username, received)
         run_worker(once=True)
     _remember(mark, **{FILLED: now().isoformat()})
 
@@ -114,13 +118,19 @@ def _remember(mark: Path, **values: object) -> None:
 
 def _import(register: DataFile, tell: Tell) -> None:
     """Import as the county officer does; an earlier register is received on its own day."""
-    moment = datetime(register.day.year, register.day.month, register.day.day, 9, tzinfo=UTC)
     officer = Person.objects.get(username=demo_people()[0].username)
-    if register.day < STORY.day:
-        with using_clock(FixedClock(moment)):
-            _check_and_commit(officer, register, tell)
-    else:
+    moment = _morning_of(register.day) if register.day < STORY.day else _received_at()
+    with using_clock(FixedClock(moment)):
         _check_and_commit(officer, register, tell)
+
+
+def _morning_of(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 1, tzinfo=UTC)
+
+
+def _received_at() -> datetime:
+    """When this year's register came: some days ago, so that some clues are due and some late."""
+    return max(_morning_of(STORY.day), now().replace(hour=1, minute=0) - DAYS_AGO)
 
 
 def _check_and_commit(officer: Person, register: DataFile, tell: Tell) -> None:

@@ -54,7 +54,7 @@ def preview_assignment(
         AccessRefused: when the actor may not assign where one of them lies.
     """
     clues = fetch_clues(actor, clue_ids)
-    chosen, will_not = choose_checkers(clues, assignee_id)
+    chosen, will_not = choose_checkers(actor, clues, assignee_id)
     move = REASSIGN_MOVE if reassign else ASSIGN_MOVE
     asked = [each for each in clues if each.pk not in will_not]
     requests = [assignment_request(actor, each, chosen.get(each.pk)) for each in asked]
@@ -78,15 +78,19 @@ def fetch_clues(actor: Actor, clue_ids: Collection[UUID]) -> list[Clue]:
 
 
 def choose_checkers(
-    clues: Sequence[Clue], assignee_id: UUID | None
+    actor: Actor, clues: Sequence[Clue], assignee_id: UUID | None
 ) -> tuple[dict[UUID, Assignee], dict[UUID, tuple[Problem, ...]]]:
-    """Who is to check each clue; without a wish, whoever has least to do in the finest place."""
+    """Who is to check each clue; without a wish, whoever has least to do in the finest place.
+
+    Never the actor by itself: who assigns a clue may not be the one who confirms it.
+    """
     able = checkers_in({each.division for each in clues})
     chosen: dict[UUID, Assignee] = {}
     refused: dict[UUID, tuple[Problem, ...]] = {}
     given: dict[UUID, int] = {}
     for clue in clues:
-        found = _checker(able[clue.division], assignee_id, given)
+        people = [each for each in able[clue.division] if _may_get(each, actor, assignee_id)]
+        found = _checker(people, assignee_id, given)
         if found is not None:
             given[found.person_id] = given.get(found.person_id, 0) + 1
             chosen[clue.pk] = found
@@ -94,6 +98,10 @@ def choose_checkers(
             values = {"village": division_name(clue.division)}
             refused[clue.pk] = (Problem("cases.nobody_to_check", values=values),)
     return chosen, refused
+
+
+def _may_get(assignee: Assignee, actor: Actor, wished: UUID | None) -> bool:
+    return wished is not None or assignee.person_id != actor.person_id
 
 
 def _checker(

@@ -67,7 +67,7 @@ def assign_clues(
     lock_matters([each.matter_id for each in clues])
     # Read again under the lock: who has a clue may have changed while we waited.
     clues = fetch_clues(actor, clue_ids)
-    chosen, refused = choose_checkers(clues, assignee_id)
+    chosen, refused = choose_checkers(actor, clues, assignee_id)
     move = REASSIGN_MOVE if reassign else ASSIGN_MOVE
     requests = [
         assignment_request(actor, each, chosen.get(each.pk), note, (seen or {}).get(each.pk))
