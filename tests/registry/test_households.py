@@ -241,6 +241,15 @@ def test_an_export_needs_its_own_right_and_names_every_id() -> None:
     assert '"export":true' in row.filters
 
 
+def test_who_may_export_in_two_villages_exports_both() -> None:
+    may = frozenset({"registry.export"})
+    grants = tuple(Grant("r", DivisionCode(place), may) for place in (VILLAGE, OTHER_VILLAGE))
+    actor = Actor(new_id(), new_id(), "周敏", grants=grants)
+    assert numbers(export_households(actor)) == ["H2", "H3", "H1"]
+    with pytest.raises(AccessRefused):
+        export_households(actor, HouseholdFilters(division=COUNTY))
+
+
 def test_the_reach_of_several_places_is_what_holds_them_all() -> None:
     def actor(*places: str) -> Actor:
         may = frozenset({"registry.read"})
