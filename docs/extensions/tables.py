@@ -6,6 +6,7 @@ A section is a title (empty for the only one of its page), the headers, and rows
 from __future__ import annotations
 
 import argparse
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from django.utils.translation import override
@@ -141,6 +142,8 @@ def commands() -> list[Section]:
 
 def problems() -> list[Section]:
     """Every refusal and notice, by its code."""
+    # The command is no app: it gives its refusals their words when it acts.
+    import_module("bangfu.config.command.actions")
     with override("zh-hans"):
         zh = {name: (str(each.title), str(each.remedy)) for name, each in sentences().items()}
     with override("en"):

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from architecture.tree import Source
 
+# The command is no app: it gives its refusals their words when it acts.
+import_module("bangfu.config.command.actions")
 CODE = re.compile(r"[a-z_]+(\.[a-z_]+)+")
 
 
