@@ -14,7 +14,7 @@ from bangfu.cases.api import (
     list_assignees,
     preview_assignment,
 )
-from bangfu.foundation.access.api import AccessRefused, Posting, system_actor
+from bangfu.foundation.access.api import AccessRefused, Posting, grant_posting, system_actor
 from bangfu.foundation.audit.models import AuditEvent
 from bangfu.foundation.clock.api import new_id
 from bangfu.foundation.ui.wording import sentence_of
@@ -67,7 +67,11 @@ def test_a_named_person_gets_only_what_lies_in_their_place(clues: Clues, office:
 def test_work_is_spread_by_what_people_have_at_hand(clues: Clues, office: Office) -> None:
     Posting.objects.filter(role="village_official").update(valid_to=DAY)
     Posting.objects.filter(role="township_reviewer").update(valid_to=DAY)
-    outcome = assign_clues(actor=system_actor("tests"), clue_ids=ids(clues))
+    grant_posting(
+        actor=system_actor("tests"), person=office.people["stranger"], organisation="通江县",
+        title="业务员", role="county_officer", divisions=(VILLAGE[:6],),
+    )  # fmt: skip
+    outcome = assign_clues(actor=office("officer"), clue_ids=ids(clues))
     people = [each.person_id for each in outcome.assigned.values()]
     assert sorted(people.count(each) for each in set(people)) == [3, 3]
 

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "bangfu.screening",
     "bangfu.cases",
     "bangfu.shell",
+    "bangfu.config",
     "bangfu.synthetic",
 ]
 

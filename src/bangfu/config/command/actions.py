@@ -12,7 +12,6 @@ from django.utils import translation
 
 from bangfu.config.command import main
 from bangfu.config.command.speaking import Speaker, language_of_terminal
-from bangfu.config.command.wording import SENTENCES
 from bangfu.config.demo import fill_demo
 from bangfu.config.fitness import check_home, tables_stand
 from bangfu.config.opening import prepare_home
@@ -21,7 +20,6 @@ from bangfu.foundation.access.api import keeping_refusals, system_actor
 from bangfu.foundation.audit.api import describe, export_audit, verify
 from bangfu.foundation.clock.api import today
 from bangfu.foundation.jobs.api import run_worker
-from bangfu.foundation.ui.wording import register_sentences
 from bangfu.kernel.problems import Problem, Refused
 from bangfu.registry.api import check_upload, commit_batch, count_problems, find_household_by_number
 from bangfu.screening.api import explain_household, run_screening, screen_to_json
@@ -49,9 +47,6 @@ def act(asked: argparse.Namespace) -> int:
         except Refused as refused:
             speaker.refuse(refused)
             return 1
-
-
-register_sentences(SENTENCES)
 
 
 def _check_prepared(command: str) -> None:
