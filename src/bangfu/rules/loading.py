@@ -102,9 +102,9 @@ def hash_of(sources: tuple[PackSource, ...], layout: Layout) -> str:
 def _items_read(
     layout: Layout, facts: Mapping[str, Fact], rules: Mapping[str, Rule]
 ) -> dict[str, dict[str, Signature]]:
-    """Entity -> the items that rules and their evidence read."""
+    """Entity -> the items that facts, rules and their evidence read."""
     shown = {name for rule in rules.values() for name in rule.when.names | rule.shown_names}
-    names = names_below(shown, facts)
+    names = names_below(shown | facts.keys(), facts)
     return {
         entity: {
             name: each

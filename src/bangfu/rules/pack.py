@@ -166,7 +166,7 @@ class Pack:
         demo: whether any pack of the chain is made up for the demonstration.
         risks: the risk types by code.
         reads: rule -> all items, facts and parameters it reads, directly or through facts.
-        items: entity -> the items that this pack's rules and their evidence read.
+        items: entity -> the items that its facts, rules and their evidence read.
     """
 
     name: str

@@ -48,6 +48,12 @@ def _fact_ends(fact: Fact) -> Ends:
     return (low, pl.col(_high(fact.name, fact.signature))) if fact.signature.ranged else point(low)
 
 
+def _facts_needed(pack: Pack) -> list[Fact]:
+    """The facts that some rule's condition rests on, in the pack's order."""
+    read = frozenset[str]().union(*pack.reads.values())
+    return [fact for name, fact in pack.facts.items() if name in read]
+
+
 def _shared(pack: Pack, as_of: date, parameters: Mapping[str, int]) -> dict[str, Ends]:
     named = {name: number_literal(parameters.get(name)) for name in pack.parameters}
     return named | {AS_OF: number_literal(month_index(as_of))}
@@ -102,7 +108,7 @@ def _nobody(fact: Fact) -> list[pl.Expr]:
 def _with_member_facts(
     pack: Pack, households: pl.LazyFrame, members: pl.LazyFrame, shared: Mapping[str, Ends]
 ) -> pl.LazyFrame:
-    facts = [fact for fact in pack.facts.values() if fact.over_members]
+    facts = [fact for fact in _facts_needed(pack) if fact.over_members]
     names = {name: point(pl.col(name)) for name in pack.items["member"]} | dict(shared)
     lowering = Lowering(names)
     columns = [column for fact in facts for column in _member_columns(fact, lowering)]
@@ -126,7 +132,7 @@ def _with_formulas(
     pack: Pack, frame: pl.LazyFrame, names: dict[str, Ends]
 ) -> tuple[pl.LazyFrame, Lowering]:
     """The frame with every formula's columns, and a lowering that reads all facts."""
-    for fact in pack.facts.values():
+    for fact in _facts_needed(pack):
         if not fact.over_members:
             tree = cast("Expression", fact.value).tree
             lowering = Lowering(names)
