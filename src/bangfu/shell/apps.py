@@ -33,6 +33,7 @@ class ShellConfig(AppConfig):
         for name, url_name in PLACES.items():
             register_place(name, url_name)
         register_entry(Entry(0, _("今日"), "shell:home", "", "/"))
+        register_entry(Entry(90, _("审计"), "shell:audit", "audit.read", "/audit/"))
         # Models may be imported only now that every app is loaded.
         register_postings(import_module("bangfu.shell.postings").posting_choices)
         register_scope(import_module("bangfu.shell.places").scope_name)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bangfu.shell.web import entry, gallery, health, home, search
+from bangfu.shell.web import audit, entry, gallery, health, home, search
 
 app_name = "shell"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("posting/", entry.switch_posting, name="posting"),
     path("language/", entry.set_language, name="language"),
     path("search/", search.search, name="search"),
+    path("audit/", audit.show_audit, name="audit"),
     path("health/", health.report_health, name="health"),
     path("ui/", gallery.show_gallery, name="gallery"),
     path("ui/progress/", gallery.show_progress, name="gallery_progress"),

@@ -1,0 +1,73 @@
+"""The audit in words: what was done to what, for people who have never seen the code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from bangfu.foundation.audit.api import Kind
+
+if TYPE_CHECKING:
+    from bangfu.foundation.audit.api import AuditEvent
+
+__all__ = ["KINDS", "SUBJECTS", "deed"]
+
+KINDS: Final = {
+    Kind.OPENED: _("打开"),
+    Kind.LISTED: _("列出"),
+    Kind.COUNTED: _("统计"),
+    Kind.CHANGED: _("办理"),
+    Kind.REFUSED: _("被拒绝"),
+}
+SUBJECTS: Final = {
+    "household": _("农户"),
+    "member": _("家庭成员"),
+    "import_batch": _("导入批次"),
+    "division": _("区划"),
+    "file": _("文件"),
+    "person": _("人员"),
+    "posting": _("岗位"),
+    "pack_version": _("政策包"),
+    "snapshot": _("快照"),
+    "run": _("筛查"),
+    "matter": _("事项"),
+    "clue": _("线索"),
+    "session": _("登录"),
+}
+_DEEDS: Final = {
+    "registry.batch_committed": _("提交导入批次"),
+    "registry.batch_reversed": _("撤回导入批次"),
+    "registry.batch_discarded": _("放弃导入批次"),
+    "registry.upload_checked": _("核对上传的登记表"),
+    "registry.secret_revealed": _("查看完整号码"),
+    "registry.frames_read": _("读取登记数据用于判断"),
+    "registry.divisions_loaded": _("载入区划"),
+    "screening.run": _("筛查"),
+    "screening.snapshot_taken": _("冻结登记簿"),
+    "screening.snapshots_dropped": _("删除到期快照"),
+    "policy.pack_published": _("公布政策包"),
+    "access.posting_granted": _("给予岗位"),
+    "access.posting_ended": _("结束岗位"),
+    "accounts.person_created": _("新增人员"),
+    "audit.exported": _("导出审计记录"),
+    "clue.assign": _("分派线索"),
+    "clue.reassign": _("改派线索"),
+    "clue.verify": _("核实线索：属实"),
+    "clue.dismiss": _("核实线索：不纳入"),
+    "clue.reopen": _("重新打开线索"),
+    "clue.opened": _("打开线索"),
+    "clue.listed": _("列出线索"),
+    "clue.exported": _("导出线索"),
+    "clue.work_listed": _("打开今日工作"),
+}
+
+
+def deed(event: AuditEvent) -> str:
+    """`打开农户`, `提交导入批次`: the action by its own words, else kind and subject."""
+    if event.action in _DEEDS and event.kind != Kind.REFUSED:
+        return str(_DEEDS[event.action])
+    subject = SUBJECTS.get(event.subject_type)
+    kind = str(KINDS[Kind(event.kind)])
+    return _now("%(kind)s%(subject)s") % {"kind": kind, "subject": subject} if subject else kind
