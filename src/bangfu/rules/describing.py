@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
 from bangfu.rules.engines.evidence import comparison_of, describe_name, item_label
-from bangfu.rules.kinds import BIRTH_MONTH
+from bangfu.rules.kinds import BIRTH_MONTH, TRUTH
 from bangfu.rules.names import AS_OF
 from bangfu.rules.pack import Gathering
 from bangfu.rules.text import Text
@@ -41,6 +41,8 @@ _NOT: Final = Text("并非（{inner}）", "not ({inner})")
 _GROUP: Final = Text("（{inner}）", "({inner})")
 _IS: Final = Text("{item}是{codes}", "{item} is {codes}")
 _IS_NOT: Final = Text("{item}不是{codes}", "{item} is not {codes}")
+_TRUE: Final = Text("{item}为“是”", "{item} is “yes”")
+_FALSE: Final = Text("{item}为“否”", "{item} is “no”")
 _HOLDS: Final = Text("{item}包括{codes}", "{item} includes {codes}")
 _COMPARED: Final = Text("{left}{operator}{right}", "{left} is {operator} {right}")
 _ORS: Final = Text("或", " or ")
@@ -103,16 +105,12 @@ class _Speaker:
     def say(self, tree: Tree) -> str:
         """A condition or value."""
         match tree:
-            case Both(left, right):
-                return self._fill(
-                    _AND, left=self._part(left, Either), right=self._part(right, Either)
-                )
-            case Either(left, right):
-                return self._fill(_OR, left=self._part(left, Both), right=self._part(right, Both))
-            case Not(OneOf(inner, options)):
-                return self._membership(_IS_NOT, inner, options)
+            case Both() | Either():
+                return self._joined(tree)
             case Not(inner):
-                return self._fill(_NOT, inner=self.say(inner))
+                return self._negated(inner)
+            case Name(name) if self._is_truth(name):
+                return self._fill(_TRUE, item=self._name(name))
             case Compare(operator, left, right):
                 words = OPERATORS[operator].of(self._language)
                 return self._fill(
@@ -120,6 +118,20 @@ class _Speaker:
                 )
             case _:
                 return self._value(tree)
+
+    def _joined(self, tree: Both | Either) -> str:
+        text, mixed = (_AND, Either) if isinstance(tree, Both) else (_OR, Both)
+        left, right = self._part(tree.left, mixed), self._part(tree.right, mixed)
+        return self._fill(text, left=left, right=right)
+
+    def _negated(self, inner: Tree) -> str:
+        match inner:
+            case OneOf(item, options):
+                return self._membership(_IS_NOT, item, options)
+            case Name(name):
+                return self._fill(_FALSE, item=self._name(name))
+            case _:
+                return self._fill(_NOT, inner=self.say(inner))
 
     def _part(self, tree: Tree, mixed: type[Both] | type[Either]) -> str:
         said = self.say(tree)
@@ -142,6 +154,12 @@ class _Speaker:
                 return self._name(name)
             case _:
                 return self._computed(cast("Arithmetic | FloorDivide", tree))
+
+    def _is_truth(self, name: str) -> bool:
+        if name in self._pack.facts:
+            return self._pack.facts[name].signature.kind == TRUTH
+        known = self._pack.items[self._entity].get(name)
+        return known is not None and known.kind == TRUTH
 
     def _literal(self, value: bool | int | str) -> str:
         if isinstance(value, bool):
@@ -190,7 +208,8 @@ def _spaced(text: str, language: Language) -> str:
     """One space between Han and figures, as Chinese official writing sets it on screens."""
     if language == "en":
         return text[:1].upper() + text[1:]
-    return _DIGIT_HAN.sub(r"\1 \2", _HAN_DIGIT.sub(r"\1 \2", text))
+    spaced = _DIGIT_HAN.sub(r"\1 \2", _HAN_DIGIT.sub(r"\1 \2", text))
+    return spaced.replace(" （", "（")
 
 
 def describe_fact(pack: Pack, fact: Fact, language: Language) -> str:

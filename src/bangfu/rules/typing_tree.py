@@ -82,6 +82,11 @@ class Typist:
         self._readers |= dict.fromkeys(("_==_", "_!=_"), self._equality)
         self._readers |= dict.fromkeys(_OPERATIONS, self._operation)
 
+    @property
+    def readable(self) -> frozenset[str]:
+        """The functions it can read; a test holds them against the admitted subset."""
+        return frozenset(self._readers)
+
     def read(self, node: raw.Raw) -> Typed:
         """The node and all below it.
 
