@@ -13,7 +13,7 @@ from bangfu.screening.wording import SENTENCES
 
 
 class ScreeningConfig(AppConfig):
-    """Names the app, brings its words and its work."""
+    """Names the app and brings its words."""
 
     name = "bangfu.screening"
     label = "screening"
@@ -21,9 +21,8 @@ class ScreeningConfig(AppConfig):
 
     @override
     def ready(self) -> None:
-        """Register words, kinds of jobs and subscriptions."""
+        """Register the words; jobs and subscriptions are found by the jobs app."""
         register_sentences(SENTENCES)
-        import_module("bangfu.screening.jobs")
         register_entry(Entry(50, _("筛查"), "screening:runs", "screening.read", "/runs/"))
         verdicts = import_module("bangfu.screening.web.verdicts")
         register_panel("household.top", 10, verdicts.top_panel)

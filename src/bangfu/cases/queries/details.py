@@ -12,7 +12,7 @@ from bangfu.cases.permissions import ASSIGN
 from bangfu.cases.queries.filters import scoped_clues
 from bangfu.cases.queries.lists import clues_of, joined
 from bangfu.cases.queries.people import list_assignees
-from bangfu.cases.queries.rows import reader_now, row_of
+from bangfu.cases.queries.rows import reader_for, row_of
 from bangfu.foundation.audit.api import record
 from bangfu.procedures.api import list_history, list_moves, pinned_procedure
 
@@ -89,7 +89,7 @@ def get_clue(actor: Actor, clue_id: UUID) -> ClueDetail:
         division=clue.division,
         count=1,
     )
-    reader = reader_now()
+    reader = reader_for([clue.division])
     procedure = pinned_procedure(clue.matter.version_id)
     others = [row for row in clues_of(actor, clue.household_id) if row.id != clue.pk]
     may_assign = actor.may(ASSIGN, clue.division)

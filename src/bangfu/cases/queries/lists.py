@@ -21,12 +21,12 @@ from bangfu.cases.queries.filters import (
     order_of,
     scoped_clues,
 )
-from bangfu.cases.queries.rows import Reader, reader_now, risk_label, row_of, rows_of, rule_label
+from bangfu.cases.queries.rows import Reader, reader_for, risk_label, rows_of, rule_label
 from bangfu.cases.wording import DUE_NAMES
 from bangfu.foundation.audit.api import record
 from bangfu.kernel.division import Level
 from bangfu.procedures.api import common_division, load_procedure
-from bangfu.registry.api import Page, division_name
+from bangfu.registry.api import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from bangfu.cases.models import Clue
     from bangfu.cases.queries.rows import ClueRow
     from bangfu.foundation.access.api import Actor
+    from bangfu.procedures.api import Procedure
 
 PAGE_SIZE: Final = 50
 
@@ -135,10 +136,11 @@ def list_facets(actor: Actor, filters: ClueFilters | None = None) -> dict[str, l
 
     Figures only, of clues in the actor's scope: nobody is named, so nothing is audited.
     """
-    wanted, horizon, reader = filters or ClueFilters(), current_horizon(), reader_now()
+    wanted, horizon = filters or ClueFilters(), current_horizon()
     counted = {name: _counts(actor, wanted.without(name), name, horizon) for name in FACETS}
+    reader, table = reader_for(counted["divisions"]), load_procedure(PROCEDURE)
     return {
-        name: _choices(name, counts, getattr(wanted, name), reader)
+        name: _choices(name, counts, getattr(wanted, name), reader, table)
         for name, counts in counted.items()
     }
 
@@ -162,9 +164,13 @@ def _counts(actor: Actor, filters: ClueFilters, name: str, horizon: Horizon) -> 
 
 
 def _choices(
-    name: str, counts: Mapping[str, int], chosen: tuple[str, ...], reader: Reader
+    name: str,
+    counts: Mapping[str, int],
+    chosen: tuple[str, ...],
+    reader: Reader,
+    table: Procedure,
 ) -> list[Choice]:
-    labels = _labels(name, {*counts, *chosen}, reader)
+    labels = _labels(name, {*counts, *chosen}, reader, table)
     found = [
         Choice(value, labels[value], counts.get(value, 0), value in chosen)
         for value in labels
@@ -174,9 +180,8 @@ def _choices(
     return sorted(found, key=lambda choice: -choice.count) if ranked else found
 
 
-def _labels(name: str, values: Iterable[str], reader: Reader) -> dict[str, str]:
+def _labels(name: str, values: Iterable[str], reader: Reader, table: Procedure) -> dict[str, str]:
     """Labels in the order in which the choices stand; counts may reorder them later."""
-    table = load_procedure(PROCEDURE)
     language = reader.language
     if name == "states":
         return {each.name: each.label.text(language) for each in table.states.values()}
@@ -187,7 +192,7 @@ def _labels(name: str, values: Iterable[str], reader: Reader) -> dict[str, str]:
     word = {"risks": risk_label, "rules": rule_label}.get(name)
     if word is not None:
         return {value: word(value, reader) for value in sorted(values)}
-    return {value: division_name(value) for value in sorted(values)}
+    return {value: reader.place(value) for value in sorted(values)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +252,5 @@ def count_open(actor: Actor) -> int:
 def clues_of(actor: Actor, household_id: UUID) -> list[ClueRow]:
     """The clues about a household the actor has opened, the open ones first, then the latest."""
     found = joined(scoped_clues(actor).filter(household_id=household_id))
-    reader = reader_now()
-    rows = [row_of(clue, reader) for clue in found.order_by("-received_at", "-id")]
+    rows = rows_of(found.order_by("-received_at", "-id"))
     return sorted(rows, key=lambda row: row.closed)

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import get_language
 
 from bangfu.foundation.clock.api import today
-from bangfu.kernel.division import DivisionCode, Level
+from bangfu.kernel.division import Level
 from bangfu.policy.api import active_pack
 from bangfu.procedures.api import pinned_procedure, working_calendar
-from bangfu.registry.api import code_label, division_name
+from bangfu.registry.api import code_label, list_divisions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date, datetime
     from uuid import UUID
 
@@ -81,19 +81,27 @@ class Reader:
     day: date
     calendar: WorkingCalendar
     pack: Pack
+    names: Mapping[str, str]
+
+    def place(self, code: str) -> str:
+        """A division's name; its code when nobody knows it."""
+        return self.names.get(code, code)
 
 
-def reader_now() -> Reader:
-    """The reader's language, today, the calendar and the pack in force."""
+def reader_for(divisions: Iterable[str]) -> Reader:
+    """The reader's language, today, calendar, pack, and the names of places, in a few queries."""
     language: Language = "en" if (get_language() or "").startswith("en") else "zh"
     day = today()
-    return Reader(language, day, working_calendar(day), active_pack(day))
+    places = {part for code in divisions for part in (code, code[: int(Level.TOWNSHIP)])}
+    names = {each.code: each.name for each in list_divisions(places, day)}
+    return Reader(language, day, working_calendar(day), active_pack(day), names)
 
 
 def rows_of(clues: Iterable[Clue]) -> list[ClueRow]:
     """Clues as lines; they come with matter, household and assignee joined."""
-    reader = reader_now()
-    return [row_of(clue, reader) for clue in clues]
+    shown = list(clues)
+    reader = reader_for({clue.division for clue in shown})
+    return [row_of(clue, reader) for clue in shown]
 
 
 def row_of(clue: Clue, reader: Reader) -> ClueRow:
@@ -114,8 +122,8 @@ def row_of(clue: Clue, reader: Reader) -> ClueRow:
             "monitoring_category", household.monitoring_category, reader.language
         ),
         division=clue.division,
-        township=division_name(DivisionCode(clue.division).at(Level.TOWNSHIP)),
-        village=division_name(clue.division),
+        township=reader.place(clue.division[: int(Level.TOWNSHIP)]),
+        village=reader.place(clue.division),
         group=household.group_name,
         risk=clue.risk,
         risk_label=risk_label(clue.risk, reader),

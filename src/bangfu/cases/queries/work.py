@@ -12,7 +12,7 @@ from bangfu.cases.domain.dues import DueGroup
 from bangfu.cases.permissions import ASSIGN, VERIFY
 from bangfu.cases.queries.filters import OPEN, current_horizon, order_of, scoped_clues
 from bangfu.cases.queries.lists import DueCounts, count_by_day, joined, record_shown
-from bangfu.cases.queries.rows import reader_now, row_of
+from bangfu.cases.queries.rows import rows_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -64,8 +64,7 @@ def my_work(actor: Actor, *, shown: int = SHOWN) -> Work:
     checks &= actor.scope(VERIFY).q("division")
     assigns = Q(assigned_to=None) & actor.scope(ASSIGN).q("division")
     mine = seen.filter(checks | assigns)
-    reader = reader_now()
-    rows = [row_of(each, reader) for each in joined(mine).order_by(*order_of("due"))[:shown]]
+    rows = rows_of(joined(mine).order_by(*order_of("due"))[:shown])
     grouped: dict[tuple[str, date | None], list[ClueRow]] = {}
     for row in rows:
         group = horizon.group_of(row.due_on)
