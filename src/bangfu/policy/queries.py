@@ -14,6 +14,7 @@ from bangfu.rules.api import Pack, PackSource, load_sources
 
 if TYPE_CHECKING:
     from datetime import date
+    from uuid import UUID
 
     from bangfu.foundation.access.api import Actor
 
@@ -34,10 +35,20 @@ def get_pack(hash_: str) -> Pack:
     version = PackVersion.objects.filter(hash=hash_).first()
     if version is None:
         raise Refused(Problem("policy.unknown_version", values={"hash": hash_[:12]}))
+    return _load(version)
+
+
+def _load(version: PackVersion) -> Pack:
     pack = load_sources(_sources(version.content))
-    if pack.hash != hash_:
+    if pack.hash != version.hash:
         raise Refused(Problem("policy.content_altered", values={"label": version.label}))
     return pack
+
+
+@lru_cache(maxsize=16)
+def _pack_of(version_id: UUID) -> Pack:
+    """A version's own pack: two versions may judge alike and differ in procedures or calendar."""
+    return _load(PackVersion.objects.get(pk=version_id))
 
 
 def find_version(on: date) -> PackVersion | None:
@@ -59,7 +70,7 @@ def active_pack(on: date) -> Pack:
     version = find_version(on)
     if version is None:
         raise Refused(Problem("policy.nothing_in_force", values={"day": on.isoformat()}))
-    return get_pack(version.hash)
+    return _pack_of(version.pk)
 
 
 def list_versions(*, actor: Actor) -> list[PackVersion]:

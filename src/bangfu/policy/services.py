@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
@@ -59,7 +59,9 @@ def publish_pack(*, actor: Actor, path: str | Path, valid_from: date | None = No
     is_first = not PackVersion.objects.exists()
     start = valid_from or (first_day(pack, today()) if is_first else today())
     holding = find_version(start)
-    if holding is not None and holding.hash == pack.hash and holding.valid_to is None:
+    # Procedures and the calendar are no part of the hash, which is of what judges households.
+    same = holding is not None and (holding.hash, holding.content) == (pack.hash, _content(pack))
+    if holding is not None and same and holding.valid_to is None:
         return holding
     _make_room(start)
     version = _write(actor, pack, start)
@@ -78,12 +80,16 @@ def _make_room(start: date) -> None:
     PackVersion.objects.filter(pk__in=replaced).update(status=Status.REPLACED)
 
 
+def _content(pack: Pack) -> list[dict[str, Any]]:
+    return [{"name": each.name, "files": dict(each.files)} for each in pack.sources]
+
+
 def _write(actor: Actor, pack: Pack, start: date) -> PackVersion:
     return PackVersion.objects.create(
         pack=pack.name,
         label=pack.label,
         hash=pack.hash,
-        content=[{"name": each.name, "files": dict(each.files)} for each in pack.sources],
+        content=_content(pack),
         valid_from=start,
         demo=pack.demo,
         published_by_id=actor.person_id,

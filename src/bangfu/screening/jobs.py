@@ -48,7 +48,7 @@ def _rescreen(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     return {"runs": [run_details(run) for run in runs]}
 
 
-@job_kind(DROP_SNAPSHOTS)
+@job_kind(DROP_SNAPSHOTS, every_seconds=24 * 60 * 60)
 def drop(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     """Delete snapshot files whose day has passed."""
     return {"dropped": drop_snapshots(actor=context.actor)}

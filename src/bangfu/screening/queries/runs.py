@@ -12,7 +12,6 @@ from bangfu.screening.models import Finding, Run
 from bangfu.screening.permissions import READ
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from datetime import date
     from uuid import UUID
 
@@ -90,12 +89,6 @@ def findings_of(actor: Actor, household_id: UUID, *, standing: bool = False) -> 
         "-found_at", "rule"
     )
     return sorted(order, key=lambda finding: finding.cleared_at is not None)
-
-
-def list_new_findings(run_id: UUID, finding_ids: Collection[str]) -> list[Finding]:
-    """The findings an event names, for the rooms above; scoped by whoever acts on them."""
-    found = Finding.objects.filter(first_run_id=run_id, pk__in=finding_ids)
-    return list(found.select_related("first_run").order_by("pk"))
 
 
 def screen_to_json(run: Run) -> dict[str, Any]:
