@@ -167,5 +167,6 @@ def test_who_may_not_see_the_place_gets_no_panel(
     looking: Callable[[str], HttpRequest], county: dict[str, Household]
 ) -> None:
     far = next(each for each in county.values() if not each.village_code.startswith(TOWNSHIP))
-    assert top_panel(looking("reviewer"), far) is None
-    assert rules_panel(looking("reviewer"), far) is None
+    request = looking("reviewer")
+    assert top_panel(request, far) is None
+    assert rules_panel(request, far) is None
