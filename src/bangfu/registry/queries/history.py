@@ -93,7 +93,8 @@ def _document_of(mark: VersionMark | None) -> Document:
     """What a version says; nothing at all when there is none."""
     if mark is None or mark.content is None:
         return Document(household={}, members=[], incomes=[])
-    text = HouseholdVersion.objects.values_list("document", flat=True).get(pk=mark.content)
+    rows = HouseholdVersion.objects.values_list("household_id", "document")
+    _owner, text = rows.get(pk=mark.content)
     return from_text(text)
 
 

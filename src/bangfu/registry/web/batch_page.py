@@ -130,17 +130,19 @@ def place_words(place: Place) -> str:
 
 
 def bar_of(batch: ImportBatch) -> list[Piece]:
-    """Written, skipped and refused households as one bar; what there is can be seen."""
+    """Written, skipped and refused households as one bar; the last piece reaches its end."""
     parts = {
         "taken": batch.new + batch.changed,
         "same": batch.unchanged,
         "refused": batch.refused,
     }
-    whole = sum(parts.values()) or 1
-    widths = {k: max(n * _BAR // whole, _THINNEST) for k, n in parts.items() if n}
+    whole = sum(parts.values())
+    found = [(kind, n) for kind, n in parts.items() if n]
     pieces, x = [], 0
-    for kind, width in widths.items():
-        pieces.append(Piece(kind, x, width))
+    for position, (kind, n) in enumerate(found, start=1):
+        rest = _BAR - x - _THINNEST * (len(found) - position)
+        width = rest if position == len(found) else min(max(n * _BAR // whole, _THINNEST), rest)
+        pieces.append(Piece(kind, x, width - (position < len(found))))
         x += width
     return pieces
 

@@ -108,7 +108,7 @@ def _say(request: ActingRequest, problems: tuple[Problem, ...]) -> None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def reverse_one(request: ActingRequest, batch_id: UUID) -> HttpResponse:
     """Ask for the reason and say whom it leaves alone; then take the batch back."""
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST or None, label=_("为什么撤回"))
     if form.is_valid():
         return _reverse(request, batch_id, form.cleaned_data["reason"])
     batch = get_batch(request.actor, batch_id)

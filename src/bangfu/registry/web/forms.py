@@ -59,7 +59,6 @@ class ReasonForm(forms.Form):
     """Why something is done, in a sentence that stays on record."""
 
     reason = forms.CharField(
-        label=_("用途或者理由"),
         max_length=REASON_LENGTH,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={
@@ -67,3 +66,7 @@ class ReasonForm(forms.Form):
             "max_length": _("最多 120 个字，请写短一些。"),
         },
     )
+
+    def __init__(self, *args: Any, label: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = label

@@ -124,7 +124,7 @@ def reveal(
     found = items_of("household" if member_id is None else "members").get(item)
     if found is None or not found.secret:
         raise Http404
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST or None, label=_("做什么用"))
     whole = _whole(request, form, subject, item) if form.is_valid() else None
     context = {
         "form": form,

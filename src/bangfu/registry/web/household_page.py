@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from bangfu.foundation.access.api import load_roles
 from bangfu.foundation.clock.api import today
+from bangfu.foundation.ui.api import reader_language
 from bangfu.kernel.division import DivisionCode, Level
 from bangfu.registry.domain.document import member_id
 from bangfu.registry.domain.items import items_of
@@ -58,15 +60,17 @@ class MemberRow:
     Attributes:
         age: completed years on the day looked at, counted by months.
         url: shows the whole document number; empty where it may not be seen.
-        doing: school and work, in words; `unsure` names what is not known of them.
+        doing: school and work in words; `unsure` names what is not known of them.
+        insured: insurance and allowance in words; `uninsured` says what is not known of them.
     """
 
     items: dict[str, ShownItem]
     age: int
     url: str
-    doing: list[str]
+    doing: str
     unsure: list[str]
-    insured: list[str]
+    insured: str
+    uninsured: list[str]
     disability: str
 
 
@@ -76,7 +80,7 @@ class HouseholdPage:
 
     Attributes:
         secrets: whether the reader may see whole numbers here and now.
-        current: whether this is how the household is known to be today.
+        who_may: whose roles may, when the reader may not.
     """
 
     name: str
@@ -91,7 +95,7 @@ class HouseholdPage:
     register: list[ShownItem]
     income: IncomePage
     secrets: bool
-    current: bool
+    who_may: str
 
 
 def age_on(born: date, day: date) -> int:
@@ -132,7 +136,7 @@ def _tags(document: Document, register: list[ShownItem]) -> list[str]:
     ]
 
 
-def _doing(row: dict[str, Any], items: dict[str, ShownItem]) -> tuple[list[str], list[str]]:
+def _doing(row: dict[str, Any], items: dict[str, ShownItem]) -> tuple[str, list[str]]:
     """School and work in words, and the labels of what is not known of them."""
     words, unsure = [], []
     for name in ("school_status", "work_place"):
@@ -143,7 +147,7 @@ def _doing(row: dict[str, Any], items: dict[str, ShownItem]) -> tuple[list[str],
             words.append(_work(row, item) if name == "work_place" else item.text)
     if not words and not unsure:
         words.append(_("不在校，没有务工"))
-    return words, unsure
+    return _("、").join(words), unsure
 
 
 def _work(row: dict[str, Any], item: ShownItem) -> str:
@@ -153,18 +157,21 @@ def _work(row: dict[str, Any], item: ShownItem) -> str:
     return _("%(place)s务工 %(months)d 个月") % {"place": item.text, "months": months}
 
 
-def _insured(row: dict[str, Any]) -> list[str]:
-    """Medical insurance, pension insurance and subsistence allowance, each in a word."""
+def _insured(row: dict[str, Any]) -> tuple[str, list[str]]:
+    """Medical and pension insurance and subsistence allowance in words; and what is not known."""
     words = {
         "medical_insured": (_("有医保"), _("没有医保"), _("医保缺数据")),
         "pension_insured": (_("有养老保险"), _("没有养老保险"), _("养老保险缺数据")),
         "on_dibao": (_("吃低保"), "", _("低保缺数据")),
     }
-    made = []
+    made, unsure = [], []
     for name, (yes, no, missing) in words.items():
         value = row.get(name)
-        made.append(missing if value is None else yes if value else no)
-    return [each for each in made if each]
+        if value is None:
+            unsure.append(missing)
+        else:
+            made.append(yes if value else no)
+    return _("、").join(each for each in made if each), unsure
 
 
 def _disability(row: dict[str, Any], items: dict[str, ShownItem]) -> str:
@@ -177,15 +184,13 @@ def _disability(row: dict[str, Any], items: dict[str, ShownItem]) -> str:
 def _member(
     row: dict[str, Any], items: dict[str, ShownItem], day: date, household_id: UUID, *, open_: bool
 ) -> MemberRow:
-    words, unsure = _doing(row, items)
     address = reverse("registry:reveal_member", args=[household_id, member_id(row), "id_number"])
     return MemberRow(
         items,
         age_on(date.fromisoformat(row["birth_date"]), day),
         address if open_ else "",
-        words,
-        unsure,
-        _insured(row),
+        *_doing(row, items),
+        *_insured(row),
         _disability(row, items),
     )
 
@@ -222,6 +227,13 @@ def _facts(state: HouseholdState, head: list[ShownItem], register: list[ShownIte
     ]
 
 
+def _who_may() -> str:
+    """The roles that may see whole numbers, in words."""
+    language = reader_language()
+    roles = (role for role in load_roles().values() if READ_SECRET in role.capabilities)
+    return _("、").join(role.label(language) for role in roles)
+
+
 def show_household(actor: Actor, state: HouseholdState, day: date) -> HouseholdPage:
     """The page of a household as it was on a day.
 
@@ -252,5 +264,5 @@ def show_household(actor: Actor, state: HouseholdState, day: date) -> HouseholdP
         register=[each for each in blocks["register"] if each.name != "helper_name"],
         income=show_incomes(document, len(members), day, village),
         secrets=secrets,
-        current=current,
+        who_may="" if secrets or not current else _who_may(),
     )

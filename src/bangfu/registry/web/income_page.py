@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext as _
 
-from bangfu.foundation.ui.api import IncomeYear
+from bangfu.foundation.ui.api import IncomeYear, reader_language
 from bangfu.kernel.problems import Refused
 from bangfu.policy.api import active_pack
 from bangfu.registry.domain.document import ANNUAL
 from bangfu.registry.domain.income import net_income, reference_income
 from bangfu.registry.domain.items import income_items
-from bangfu.registry.queries.shown import reader_language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
