@@ -100,6 +100,11 @@ class Group:
         """The column that tells whose row it is, if one was read."""
         return next((name for name in self.table.keys if name in self.columns), None)
 
+    @property
+    def placed(self) -> bool:
+        """Whether its rows can be placed."""
+        return self.key is not None or self.table.place in self.columns
+
     def name_of(self, row: Sequence[Any]) -> str:
         """What names the row in a report."""
         position = self.columns.get("id", self.columns.get(self.key or ""))
@@ -226,21 +231,28 @@ def _placed(
         yield ", ".join(sorted(group.table.named & group.columns.keys())), None
 
 
+def _judge_rows(watch: Watch, compiler: SQLCompiler, rows: Sequence[Any]) -> None:
+    """Report every row of a watched table that lies outside."""
+    groups = _groups(compiler)
+    # A table whose own columns do not place it is placed by the one it is joined to.
+    judged = [group for group in groups if group.placed] or groups
+    for group in judged:
+        for name, place in _placed(watch, group, rows, compiler.using):
+            for capability in watch.wanted(group.table):
+                if place is None or not _covers(watch.actor, capability, place):
+                    watch.report(group.label, name, place or "no known place", capability)
+
+
 def _judge(watch: Watch, compiler: SQLCompiler, rows: Sequence[Any]) -> None:
-    """Report every row that lies outside."""
+    """Report every row, and every count of a place, that lies outside."""
     WITNESS.rows += len(rows)
     with _unnoticed(compiler.connection):
-        actor = watch.actor
-        for group in _groups(compiler):
-            for name, place in _placed(watch, group, rows, compiler.using):
-                for capability in watch.wanted(group.table):
-                    if place is None or not _covers(actor, capability, place):
-                        said = "no known place" if place is None else place
-                        watch.report(group.label, name, said, capability)
+        _judge_rows(watch, compiler, rows)
         for label, position in _prefixes(compiler):
+            capability = WATCHED[label].capability
             for prefix in {row[position] for row in rows if str(row[position] or "").isdigit()}:
-                if not _touches(actor, WATCHED[label].capability, prefix):
-                    watch.report(label, "count", prefix, WATCHED[label].capability)
+                if not _touches(watch.actor, capability, prefix):
+                    watch.report(label, "count", prefix, capability)
 
 
 def _witnessed(watch: Watch, compiler: SQLCompiler, rows: Iterable[Any]) -> Iterator[Any]:

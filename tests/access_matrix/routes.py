@@ -1,0 +1,258 @@
+"""Every named route: what it needs, what it can be asked for, and where each of those things lies.
+
+A new page adds its line here; a test compares this table with the resolver's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from access_matrix.evaluator import OPEN, SIGNED_IN, Rights
+from access_matrix.world import DAY, FAMILY_NAMES, PASSWORD, VILLAGES, A, B
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from uuid import UUID
+
+    from access_matrix.world import Home, Who, World
+
+REASON: Final = {"reason": "入户核查"}
+READING: Final = "registry.read"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One way to ask for a route.
+
+    Attributes:
+        name: what is asked for, for the report.
+        found: whether it is there for somebody; else the answer is 404.
+        acts: what the action needs beyond seeing; without it the answer is 403.
+        posts: what a form sends.
+        says: numbers that the page must say, by a pattern with one group.
+    """
+
+    name: str
+    found: Callable[[Rights], bool] = lambda rights: True
+    arguments: tuple[object, ...] = ()
+    query: str = ""
+    acts: Callable[[Rights], bool] = lambda rights: True
+    posts: dict[str, Any] = field(default_factory=dict)
+    says: tuple[tuple[str, Callable[[Rights], int]], ...] = ()
+
+
+def _plain(world: World, who: Who) -> Iterator[Case]:
+    """A page that asks for nothing."""
+    yield Case("")
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A page.
+
+    Attributes:
+        capability: what its door asks for.
+        methods: what it answers to.
+        shows_all: the kinds of things of which it lists all that the reader may see.
+    """
+
+    capability: str
+    methods: str = "GET HEAD"
+    cases: Callable[[World, Who], Iterator[Case]] = _plain
+    shows_all: tuple[str, ...] = ()
+
+
+def _inside(capability: str, place: str) -> Callable[[Rights], bool]:
+    return lambda rights: rights.covers(capability, place)
+
+
+def _meeting(capability: str, place: str) -> Callable[[Rights], bool]:
+    return lambda rights: rights.meets(capability, place)
+
+
+def _of_household(world: World, who: Who) -> Iterator[Case]:
+    for home in world.homes[::2]:
+        yield Case(home.number, _inside(READING, home.village), (home.id,))
+
+
+def _reveal(home: Home, arguments: tuple[object, ...]) -> Case:
+    found = _inside(READING, home.village)
+    return Case(f"{home.number} {arguments[-1]}", found, arguments, posts=REASON)
+
+
+def _reveal_item(world: World, who: Who) -> Iterator[Case]:
+    for home in world.homes[::2]:
+        yield _reveal(home, (home.id, "phone"))
+
+
+def _reveal_member(world: World, who: Who) -> Iterator[Case]:
+    for home in world.homes[::2]:
+        yield _reveal(home, (home.id, home.member, "id_number"))
+    mixed = (world.homes[0].id, world.homes[-1].member, "id_number")
+    yield Case("a member of another household", lambda rights: False, mixed)
+
+
+def _number_of_homes(world: World, place: str = "") -> Callable[[Rights], int]:
+    def count(rights: Rights) -> int:
+        homes = (each for each in world.homes if each.village.startswith(place))
+        return sum(rights.covers(READING, each.village) for each in homes)
+
+    return count
+
+
+def _totals(world: World, place: str = "") -> tuple[tuple[str, Callable[[Rights], int]], ...]:
+    homes = _number_of_homes(world, place)
+    return (
+        (r"<h1>[^<]*?(\d+) 户、", homes),
+        (r"<h1>[^<]*?、(\d+) 人", lambda rights: 2 * homes(rights)),
+    )
+
+
+def _households(world: World, who: Who) -> Iterator[Case]:
+    yield Case("", says=_totals(world))
+    for place in ("511921103", B, VILLAGES[0]):
+        yield Case(place, query=f"division={place}", says=_totals(world, place))
+
+
+def _browse_all(world: World, who: Who) -> Iterator[Case]:
+    yield Case("", says=_totals(world))
+
+
+def _browse(world: World, who: Who) -> Iterator[Case]:
+    for place in ("51", "5119", A, B, "511921103", *VILLAGES[::2], VILLAGES[-1], "5101"):
+        yield Case(place, _meeting(READING, place), (place,), says=_totals(world, place))
+    yield Case("nonsense", lambda rights: False, ("nonsense",))
+
+
+def _search(world: World, who: Who) -> Iterator[Case]:
+    yield Case("")
+    for village, family in zip(VILLAGES, FAMILY_NAMES, strict=True):
+        found = _number_of_homes(world, village)
+        yield Case(family, query=f"q={family}", says=((rf"<h1>“{family}”找到 (\d+) 个", found),))
+    for home in world.homes[::2]:
+        yield Case(home.number, query=f"q={home.number}")
+
+
+def _clues(world: World, who: Who) -> Iterator[Case]:
+    def count(rights: Rights) -> int:
+        return sum(rights.covers("cases.read", place) for place in world.clues.values())
+
+    yield Case("", says=((r"<h1>在办线索 (\d+) 条", count),))
+    yield Case("B", query="place=511922100")
+
+
+def _one_a_place(things: dict[UUID, str]) -> dict[UUID, str]:
+    return {thing: place for place, thing in {v: k for k, v in things.items()}.items()}
+
+
+def _of_clue(world: World, who: Who) -> Iterator[Case]:
+    for clue, place in _one_a_place(world.clues).items():
+        yield Case(place, _inside("cases.read", place), (clue,))
+
+
+def _move_clue(world: World, who: Who) -> Iterator[Case]:
+    for clue, place in _one_a_place(world.clues).items():
+        yield Case(
+            f"assign {place}",
+            _inside("cases.read", place),
+            (clue,),
+            acts=_inside("cases.assign", place),
+            posts={"move": "assign"},
+        )
+
+
+def _assign_clues(world: World, who: Who) -> Iterator[Case]:
+    yield Case("nothing")
+    for clue, place in _one_a_place(world.clues).items():
+        yield Case(place, _inside("cases.read", place), posts={"pick": [str(clue)]})
+
+
+def _runs(world: World, who: Who) -> Iterator[Case]:
+    for run, place in world.runs.items():
+        yield Case(place, _inside("screening.read", place), (run,))
+
+
+def _start(world: World, who: Who) -> Iterator[Case]:
+    yield Case("")
+    for place in (*who.rights.places, A, B):
+        yield Case(place, posts={"division": place, "as_of": DAY.isoformat()})
+
+
+def _only_if(so: bool) -> Callable[[Rights], bool]:
+    return lambda rights: so
+
+
+def _jobs(world: World, who: Who) -> Iterator[Case]:
+    for other in ("county_officer", "county_officer_next_door", "province_supervisor"):
+        job = world.people[other].job
+        assert job is not None
+        yield Case(other, _only_if(who.name == other), (job.pk,))
+
+
+def _import_jobs(world: World, who: Who) -> Iterator[Case]:
+    """The matrix's jobs are screenings: the page of imports knows none of them."""
+    job = world.people["county_officer"].job
+    assert job is not None
+    yield Case("a screening", lambda rights: False, (job.pk,))
+
+
+def _batches(things: str, acts: str = "") -> Callable[[World, Who], Iterator[Case]]:
+    def cases(world: World, who: Who) -> Iterator[Case]:
+        for batch, place in getattr(world, things).items():
+            able = _inside(acts, place) if acts else lambda rights: True
+            yield Case(place, _inside(READING, place), (batch,), acts=able, posts=REASON)
+
+    return cases
+
+
+def _import_new(world: World, who: Who) -> Iterator[Case]:
+    yield Case("")
+    yield Case("elsewhere", posts={"division": B, "data_date": DAY.isoformat()})
+
+
+def _sign_in(world: World, who: Who) -> Iterator[Case]:
+    yield Case("", posts={"username": who.name, "password": PASSWORD})
+
+
+def _language(world: World, who: Who) -> Iterator[Case]:
+    yield Case("", posts={"language": "zh-hans", "next": "/"})
+
+
+BOTH: Final = "GET HEAD POST"
+ROUTES: Final[dict[str, Route]] = {
+    "shell:home": Route(SIGNED_IN),
+    "shell:login": Route(OPEN, BOTH, _sign_in),
+    "shell:sign_out": Route(OPEN, "POST"),
+    "shell:posting": Route(SIGNED_IN, "POST"),
+    "shell:language": Route(OPEN, "POST", _language),
+    "shell:search": Route(SIGNED_IN, cases=_search),
+    "shell:health": Route(OPEN),
+    "shell:gallery": Route(OPEN),
+    "shell:gallery_progress": Route(OPEN),
+    "shell:audit": Route("audit.read"),
+    "registry:households": Route(READING, cases=_households, shows_all=("homes",)),
+    "registry:browse_all": Route(READING, cases=_browse_all),
+    "registry:browse": Route(READING, cases=_browse),
+    "registry:household": Route(READING, cases=_of_household),
+    "registry:history": Route(READING, cases=_of_household),
+    "registry:reveal": Route("registry.read_secret", BOTH, _reveal_item),
+    "registry:reveal_member": Route("registry.read_secret", BOTH, _reveal_member),
+    "registry:imports": Route("registry.import", shows_all=("batches", "checked")),
+    "registry:import_new": Route("registry.import", BOTH, _import_new),
+    "registry:import_template": Route("registry.import"),
+    "registry:import_job": Route("registry.import", cases=_import_jobs),
+    "registry:import": Route("registry.import", cases=_batches("batches")),
+    "registry:import_errors": Route("registry.import", cases=_batches("checked")),
+    "registry:import_commit": Route("registry.import", "POST", _batches("checked")),
+    "registry:import_discard": Route("registry.import", "POST", _batches("checked")),
+    "registry:import_reverse": Route("registry.reverse", BOTH, _batches("batches")),
+    "screening:runs": Route("screening.read", shows_all=("runs",)),
+    "screening:start": Route("screening.run", BOTH, _start),
+    "screening:job": Route("screening.run", cases=_jobs),
+    "screening:run": Route("screening.read", cases=_runs),
+    "cases:clues": Route("cases.read", cases=_clues, shows_all=("clues",)),
+    "cases:assign": Route("cases.assign", "POST", _assign_clues),
+    "cases:clue": Route("cases.read", cases=_of_clue),
+    "cases:move": Route("cases.read", "POST", _move_clue),
+}

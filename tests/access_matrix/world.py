@@ -1,0 +1,200 @@
+"""Two counties with eight households, brought in, screened and made into clues by the services."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from access_matrix.evaluator import ROLES, Rights
+from bangfu.cases.api import Clue, open_clues
+from bangfu.foundation.access.api import actor_of, grant_posting, system_actor
+from bangfu.foundation.accounts.api import create_person
+from bangfu.foundation.jobs.api import enqueue
+from bangfu.policy.api import publish_pack
+from bangfu.registry.api import Household, ImportBatch, check_upload, commit_batch, load_divisions
+from bangfu.registry.models import Division
+from bangfu.registry.queries.divisions import forget_divisions
+from bangfu.screening.api import Finding, Run, run_screening
+from registry.making import household, member
+from trust.registration import workbook_of
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from bangfu.foundation.accounts.api import Person
+    from bangfu.foundation.jobs.api import Job
+    from registry.making import Pair
+
+MOMENT: Final = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+DAY: Final = date(2026, 11, 20)
+A, B = "511921", "511922"
+VILLAGES: Final = ("511921103201", "511921103202", "511921104201", "511922100201")
+OWN, NEXT, ACROSS, FAR = VILLAGES
+PLACES: Final = (
+    ("51", "四川省"),
+    ("5119", "巴中市"),
+    (A, "通江县"),
+    (B, "南江县"),
+    ("511921103", "铁溪镇"),
+    ("511921104", "涪阳镇"),
+    ("511922100", "南江镇"),
+    (OWN, "朱元村"),
+    (NEXT, "红云村"),
+    (ACROSS, "白石村"),
+    (FAR, "东榆村"),
+)
+FAMILY_NAMES: Final = ("甲", "乙", "丙", "丁")
+"""The first character of everybody's name tells the village."""
+PASSWORD: Final = "niulan-shan-9"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A household as the tests know it: what on a page gives it away."""
+
+    id: UUID
+    village: str
+    number: str
+    member: UUID
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A person of the matrix, with what the evaluator knows of them."""
+
+    name: str
+    rights: Rights
+    person: Person | None
+    job: Job | None = None
+
+
+@dataclass
+class World:
+    """Everything that requests may ask for, with its place."""
+
+    homes: list[Home] = field(default_factory=list)
+    clues: dict[UUID, str] = field(default_factory=dict)
+    runs: dict[UUID, str] = field(default_factory=dict)
+    batches: dict[UUID, str] = field(default_factory=dict)
+    checked: dict[UUID, str] = field(default_factory=dict)
+    people: dict[str, Who] = field(default_factory=dict)
+
+    def homes_for(self, rights: Rights, capability: str = "registry.read") -> set[UUID]:
+        """The households that somebody may see."""
+        return {each.id for each in self.homes if rights.covers(capability, each.village)}
+
+
+def _pair(village: str, number: int) -> Pair:
+    """The first household of a village lives in an unsafe house, the second is well off."""
+    family = FAMILY_NAMES[VILLAGES.index(village)]
+    name = f"{family}{'春夏'[number]}兰"
+    code = f"H{village}{number}"
+    return household(
+        code,
+        member(code, "1", name=name),
+        member(code, "2", name=f"{family}{'秋冬'[number]}生", relation="son",
+               birth_date=date(2010, 4, 5)),
+        village_code=village,
+        head_name=name,
+        housing_grade="D" if number == 0 else "A",
+        wage_income=200_000_00,
+    )  # fmt: skip
+
+
+def _spoilt(village: str) -> Pair:
+    """A household that no register takes: its size is wrong."""
+    row, people = household(f"H{village}9", village_code=village, size=7)
+    return row, people
+
+
+def _bring(world: World, county: str, pairs: list[Pair], *, commit: bool = True) -> None:
+    actor = system_actor("tests", county)
+    sources = [("登记.xlsx", workbook_of(pairs))]
+    batch = check_upload(actor=actor, sources=sources, division=county, data_date=DAY)
+    if commit:
+        assert (batch.new, batch.refused) == (len(pairs), 0)
+        commit_batch(actor=actor, batch_id=batch.id)
+    (world.batches if commit else world.checked)[batch.id] = county
+
+
+def _remember_homes(world: World) -> None:
+    for row in Household.objects.order_by("household_number"):
+        members = list(row.members.order_by("person_number"))
+        marks = {row.household_number, str(row.id), row.head_name}
+        marks |= {each.name for each in members} | {str(each.id) for each in members}
+        world.homes.append(
+            Home(row.id, row.village_code, row.household_number, members[0].id, tuple(marks))
+        )
+
+
+def _screen(world: World) -> None:
+    actor = system_actor("tests")
+    for county in (A, B):
+        world.runs[run_screening(actor=actor, division=county).pk] = county
+    trial = run_screening(actor=actor, division="5119", overrides={"monitoring_line": 9000})
+    world.runs[trial.pk] = "5119"
+    assert Run.objects.count() == len(world.runs)
+    found = list(Finding.objects.values_list("pk", flat=True))
+    open_clues(actor=system_actor("screening"), finding_ids=found)
+    world.clues = dict(Clue.objects.values_list("pk", "division"))
+
+
+_YEAR: Final = timedelta(days=365)
+FIRST: Final = DAY - _YEAR
+POSTS: Final[dict[str, tuple[str, tuple[str, ...], date, date | None]]] = {
+    **{
+        role: (role, (OWN[: {"village": 12, "township": 9, "county": 6, "prefecture": 4,
+                             "province": 2}.get(row.get("tier", "county"), 6)],), FIRST, None)
+        for role, row in ROLES.items()
+    },
+    "county_officer_in_a_township": ("county_officer", (OWN[:9],), FIRST, None),
+    "county_officer_next_door": ("county_officer", (B,), FIRST, None),
+    "county_officer_of_two_places": ("county_officer", (OWN[:9], B), FIRST, None),
+    "village_official_of_two_villages": ("village_official", (OWN, FAR), FIRST, None),
+    "evaluator_in_a_village": ("evaluator", (NEXT,), FIRST, None),
+    "evaluator_far_away": ("evaluator", ("5101",), FIRST, None),
+    "ended": ("county_officer", (A,), FIRST, DAY),
+    "not_begun": ("county_officer", (A,), DAY + timedelta(days=1), None),
+}  # fmt: skip
+"""name -> role, places, first day, first day on which it no longer holds."""
+NOBODY: Final = "nobody"
+
+
+def _people(world: World) -> None:
+    actor = system_actor("tests")
+    for name, (role, places, first, end) in POSTS.items():
+        person = create_person(actor=actor, username=name, name="蒲艳", password=PASSWORD)
+        grant_posting(actor=actor, person=person, organisation="通江县", title="干部", role=role,
+                      divisions=places, valid_from=first, valid_to=end)  # fmt: skip
+        holds = first <= DAY and (end is None or end > DAY)
+        rights = Rights(role, places) if holds else Rights()
+        job = enqueue(
+            actor=actor_of(person),
+            kind="screening.run",
+            payload={"division": places[0], "as_of": None, "overrides": {}},
+            idempotency_key=f"matrix:{name}",
+        )
+        world.people[name] = Who(name, rights, person, job)
+    world.people[NOBODY] = Who(NOBODY, Rights(signed_in=False), None)
+
+
+def make_world() -> World:
+    """Make it, in the open transaction. It is 2026-11-20."""
+    world = World()
+    if not Division.objects.exists():
+        load_divisions(rows=PLACES)
+    forget_divisions()
+    publish_pack(actor=system_actor("tests"), path="demo", valid_from=date(2021, 1, 1))
+    _bring(world, A, [_pair(village, n) for village in (OWN, NEXT, ACROSS) for n in (0, 1)])
+    _bring(world, B, [_pair(FAR, n) for n in (0, 1)])
+    _remember_homes(world)
+    _bring(world, A, [_pair(OWN, 0), _spoilt(OWN)], commit=False)
+    _bring(world, B, [_pair(FAR, 0), _spoilt(FAR)], commit=False)
+    _screen(world)
+    _people(world)
+    assert len(world.homes) == 8
+    assert set(world.clues.values()) == set(VILLAGES)
+    assert {ImportBatch.objects.count()} == {len(world.batches) + len(world.checked)}
+    return world
