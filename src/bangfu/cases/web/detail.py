@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from bangfu.cases.permissions import READ
 from bangfu.cases.queries.details import get_clue
 from bangfu.cases.services import assign_clues, dismiss_clue, reopen_clue, verify_clue
-from bangfu.foundation.access.api import requires
+from bangfu.foundation.access.api import AccessRefused, requires
 from bangfu.foundation.ui.api import in_words
 from bangfu.kernel.problems import Refused
 
@@ -75,6 +75,9 @@ def move_clue(request: ActingRequest, clue_id: UUID) -> HttpResponse:
         if act is None:
             raise Refused
         act(request.actor, clue_id, form)
+    except AccessRefused:
+        # No reason of the procedure: answered, and kept in the audit, like every such attempt.
+        raise
     except Refused as refused:
         typed = {name: form.get(name, "") for name in ("move", "note", "to", "reason")}
         return _page(request, get_clue(request.actor, clue_id), refused.problems, typed)
