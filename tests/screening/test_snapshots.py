@@ -123,6 +123,7 @@ def test_what_is_no_manifest_is_refused(document: object) -> None:
 
 def test_files_are_dropped_when_their_day_has_passed(folder: Path) -> None:
     system = system_actor("screening")
+    assert Snapshot.objects.get().delete_after == DAY + timedelta(days=90)
     Snapshot.objects.update(delete_after=DAY)
     assert drop_snapshots(actor=system) == 0
     with using_clock(FixedClock(FRIDAY + timedelta(days=1))):
@@ -136,6 +137,7 @@ def test_files_are_dropped_when_their_day_has_passed(folder: Path) -> None:
 
 
 def test_what_a_broken_run_left_is_swept_away(folder: Path, demo_home: Path) -> None:
+    Snapshot.objects.update(delete_after=None)
     orphan = demo_home / "snapshots" / "01a1f6ae-9900-71eb-b9f7-ba102bf8e145"
     partial = demo_home / "snapshots" / ".01a1f6ae.partial"
     for each in (orphan, partial):
