@@ -32,6 +32,7 @@ from bangfu.foundation.jobs.api import (
     run_worker,
     subscribe,
 )
+from bangfu.foundation.jobs.dispatch import dispatch_events
 from bangfu.foundation.jobs.heartbeat import Heartbeat
 from bangfu.foundation.jobs.leases import claim_job, fail_job, finish_job, renew_lease
 from bangfu.foundation.jobs.locking import one_writer_only
@@ -285,6 +286,7 @@ def test_many_workers_at_once_run_every_job_once() -> None:
 def test_an_event_makes_one_job_for_each_subscriber() -> None:
     announce("trial.happened", {"batch": "b1"})
     run_worker(once=True)
+    assert dispatch_events() == 0
     OutboxEvent.objects.update(dispatched_at=None)
     run_worker(once=True)
     assert sorted(seen) == [("too", {"batch": "b1"}), ("trial", {"batch": "b1"})]

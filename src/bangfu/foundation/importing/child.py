@@ -23,15 +23,18 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 OUT_OF_MEMORY: Final = 77
+_OPEN_FILES: Final = 32
 
 
 def bound(limits: Limits) -> None:
-    """Take away memory, time and files from this process."""
+    """Take away memory, time, files and children from this process."""
     bounds = (
         (resource.RLIMIT_DATA, limits.data_bytes),
         (resource.RLIMIT_AS, limits.address_bytes),
         (resource.RLIMIT_CPU, limits.cpu_seconds),
         (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_NOFILE, _OPEN_FILES),
+        (resource.RLIMIT_NPROC, 0),
         (resource.RLIMIT_CORE, 0),
     )
     for kind, most in bounds:

@@ -65,7 +65,10 @@ class Table:
 
     def records(self) -> Iterator[dict[str, Value]]:
         """All records in the order of the sheet; empty items are left out."""
-        return (self.record(position) for position in range(len(self.rows)))
+        names = tuple(self.columns)
+        for cells in zip(*self.columns.values(), strict=True):
+            pairs = zip(names, cells, strict=True)
+            yield {name: value for name, value in pairs if value is not None}
 
     def place(self, position: int, item: str = "") -> Place:
         """Where a record, or one item of it, stands."""
