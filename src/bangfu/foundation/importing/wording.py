@@ -45,8 +45,8 @@ _FILES: Final = {
     "importing.too_many_rows": Sentence(_("行数超过 %(limit)s"), _CLEAR_AROUND),
     "importing.too_many_columns": Sentence(_("列数超过 %(limit)s"), _CLEAR_AROUND),
     "importing.too_many_cells": Sentence(_("单元格数超过 %(limit)s"), _CLEAR_AROUND),
-    "importing.reader_died": Sentence(_("读取这个文件时超出了允许的内存"), _HARMLESS),
-    "importing.reader_out_of_time": Sentence(_("读取这个文件时超出了允许的时间"), _HARMLESS),
+    "importing.reader_died": Sentence(_("读取中途停止：文件展开后太大，或者已经损坏"), _HARMLESS),
+    "importing.reader_out_of_time": Sentence(_("读取超出了允许的时间"), _HARMLESS),
     "importing.encoding": Sentence(
         _("第 %(line)s 行的文字编码不对"),
         _("CSV 文件请用 UTF-8 或 GB18030（GBK）编码保存，同一文件只用一种。"),
