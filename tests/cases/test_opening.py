@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -109,3 +112,24 @@ def test_from_the_run_to_the_clues_through_the_queue(county: County, office: Off
     assert Clue.objects.count() == 6
     job = Job.objects.get(kind="cases.open_clues")
     assert job.result == {"opened": 6, "known": 0, "covered": 0, "over": 0}
+
+
+def open_at_once(finding_ids: list[str], start: Barrier) -> int:
+    """Open clues at the same moment as somebody else; answer how many were new."""
+    try:
+        start.wait()
+        return len(open_clues(actor=SCREENING, finding_ids=finding_ids).opened)
+    finally:
+        connections.close_all()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_with_one_event_open_each_clue_once(county: County, office: Office) -> None:
+    run_screening(actor=office("officer"), division=COUNTY)
+    known = finding_ids()
+    start = Barrier(2, timeout=60)
+    with ThreadPoolExecutor(2) as pool:
+        sides = [pool.submit(open_at_once, each, start) for each in (known, known[::-1])]
+        opened = [side.result() for side in sides]
+    assert sorted(opened) == [0, 6]
+    assert (Clue.objects.count(), Matter.objects.count()) == (6, 6)
