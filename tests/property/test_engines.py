@@ -27,7 +27,7 @@ AS_OF = date(2026, 11, 20)
 Households = list[tuple[Row, list[Row]]]
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 quick = settings(max_examples=50, deadline=None, database=None, suppress_health_check=SLOW)
-long = settings(max_examples=3_000, deadline=None, database=None, suppress_health_check=SLOW)
+long = settings(max_examples=2_000, deadline=None, database=None, suppress_health_check=SLOW)
 
 
 def loaded(written: Written) -> Pack:
@@ -83,6 +83,7 @@ def test_reference_and_embedded_engine_agree(
 
 
 @pytest.mark.deep
+@pytest.mark.timeout(3_600)
 @long
 @given(packs(), households(30), GIVEN)
 def test_reference_and_embedded_engine_agree_at_length(

@@ -127,6 +127,27 @@ SPECS = [
         COUNT,
     ),
     Spec(
+        "a negative factor turns a range round",
+        "-2 * workers <= -3",
+        answers(a="false", b="?", c="false", d="?", e="false"),
+        WORKERS,
+        COUNT,
+    ),
+    Spec(
+        "zero times a range keeps the ends that are known",
+        "0 * months >= 0",
+        answers(a="true", b="true", c="true", d="true", e="true"),
+        WORKERS,
+        SUM,
+    ),
+    Spec(
+        "a range less a range reaches from the least to the most",
+        "months - workers >= 5",
+        answers(a="false", b="?", c="?", d="true", e="false"),
+        WORKERS,
+        COUNT + SUM,
+    ),
+    Spec(
         "a range divides into a range",
         "div_floor(months, 4) == 0",
         answers(a="true", b="?", c="?", d="false", e="true"),
