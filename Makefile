@@ -47,8 +47,8 @@ docs: develop ## the documentation, warnings are errors
 lock: ## write requirements/*.txt anew from *.in (needs uv)
 	@for each in main build node dev; do uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate requirements/$$each.in -o requirements/$$each.txt || exit 1; done
 
-messages: develop ## collect texts and compile the English catalogue (needs gettext)
-	@cd src/bangfu && ../../.venv/bin/django-admin makemessages -l en --no-location --no-wrap -i assets -i 'packs/*' --settings bangfu.config.settings && ../../.venv/bin/django-admin compilemessages -l en --settings bangfu.config.settings
+messages: develop ## collect the words on screen and compile the English catalogue
+	@.venv/bin/python scripts/messages.py
 
 wheel: setup ## the wheel, with packs, divisions, maps and the built front end
 	@.venv/bin/python -m hatchling build -t wheel
