@@ -10,6 +10,7 @@ import pytest
 
 from bangfu.rules.api import DataUnfit, judge_frames, judge_household, load_pack
 from bangfu.rules.engines.frames import KEY, frame_type
+from bangfu.rules.engines.reference import judge_expression
 
 DEMO = load_pack("demo")
 DAY = date(2026, 11, 20)
@@ -119,3 +120,11 @@ def test_members_of_nobody_and_columns_nobody_reads_change_nothing() -> None:
     stranger = frame("member", [{KEY: "9", "disability_grade": "1", "labour": "none"}])
     alone = judge_frames(DEMO, known, frame("member", []), DAY, GIVEN)
     assert judge_frames(DEMO, known.with_columns(x=1.5), stranger, DAY, GIVEN).equals(alone)
+
+
+def test_an_error_of_the_runtime_is_never_taken_for_something_unknown() -> None:
+    expression = DEMO.rules["medical_burden"].when
+    with pytest.raises(DataUnfit) as refused:
+        judge_expression(expression, {"self_paid_medical": "much", "medical_burden_limit": 1})
+    assert refused.value.problems[0].code == "rules.runtime_error"
+    assert judge_expression(expression, {"medical_burden_limit": 1}) is None
