@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     Tell = Callable[[str], None]
 
-__all__ = ["fill_demo"]
+__all__ = ["fill_demo", "make_people"]
 
 FILLED = "filled"
 POSTED = date(STORY.day.year - 2, 1, 1)
@@ -60,7 +60,7 @@ def fill_demo(households: int, tell: Tell) -> None:
         tell("  the county is already there")
         return
     with _stage(tell, f"people ({len(demo_people())}) and policy pack"):
-        _make_people(mark)
+        make_people(mark)
         publish_pack(actor=system_actor("demo", NATION), path="demo")
     with tempfile.TemporaryDirectory(prefix="bangfu-demo-") as folder:
         with _stage(tell, f"{households:,} households made up, two years"):
@@ -86,7 +86,8 @@ def _stage(tell: Tell, name: str) -> Iterator[None]:
     tell(f"  {name}: {time.monotonic() - begun:.1f} s")
 
 
-def _make_people(mark: Path) -> None:
+def make_people(mark: Path) -> None:
+    """Make the demo's people with their postings, and name them in the mark."""
     security = system_actor("demo", NATION)
     known = set(Person.objects.values_list("username", flat=True))
     for each in demo_people():
