@@ -187,7 +187,7 @@ BAD_PEOPLE = [
 ]
 
 
-def given_back() -> tuple[Any, Any]:
+def given_back(language: str = "zh-hans") -> tuple[Any, Any]:
     def finish(_: Any, sheets: dict[str, Any]) -> None:
         sheets["农户"].write_formula(2, 2, "=600*2", None, 1200)
 
@@ -203,7 +203,7 @@ def given_back() -> tuple[Any, Any]:
     place = Place("某县.xlsx", "成员", 3, 2, "证件号码")
     found.problems.add(Problem("importing.digits_lost", place, {"header": "证件号码"}))
     found.problems.add(Problem("importing.no_rows", Place("某县.xlsx", "成员")))
-    with translation.override("zh-hans"):
+    with translation.override(language):
         return opened(write_error_workbook(upload, found.problems)), found
 
 
@@ -234,8 +234,9 @@ def test_bad_cells_are_filled_and_explained_beside_the_row() -> None:
     assert "表中没有数据行" in listed
 
 
-def test_a_returned_workbook_can_be_put_right_and_given_in_again() -> None:
-    book, _ = given_back()
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_a_returned_workbook_can_be_put_right_and_given_in_again(language: str) -> None:
+    book, _ = given_back(language)
     book["成员"]["B2"].value = "519900199001010010"
     book["成员"]["C2"].value = "男"
     book["农户"]["C2"].value = 1

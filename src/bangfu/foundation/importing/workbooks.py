@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from bangfu.foundation.importing.domain.columns import (
     HeaderIndex,
@@ -15,6 +15,7 @@ from bangfu.foundation.importing.domain.columns import (
 from bangfu.foundation.importing.domain.expected import expected_sheets
 from bangfu.foundation.importing.domain.limits import DEFAULT_LIMITS
 from bangfu.foundation.importing.domain.normalise import plain_header
+from bangfu.foundation.importing.domain.own_sheets import OWN_TITLES
 from bangfu.foundation.importing.domain.problem_log import ProblemLog
 from bangfu.foundation.importing.domain.tables import SheetReading, Table
 from bangfu.foundation.importing.reader_process import read_files
@@ -29,11 +30,6 @@ if TYPE_CHECKING:
     from bangfu.foundation.importing.domain.expected import SheetExpected
     from bangfu.foundation.importing.domain.limits import Limits
     from bangfu.rules.layout import Layout
-
-_OWN_SHEETS: Final = frozenset(
-    {"填写说明", "代码表", "问题清单", "How to fill in", "Codes", "Problems"}
-)
-"""Sheets that our own templates and returned workbooks carry: they are passed over silently."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +176,7 @@ class _Reading:
         ]
 
     def _is_another(self, sheet: RawSheet, expected: SheetExpected) -> bool:
-        return sheet.name in _OWN_SHEETS or any(
+        return sheet.name in OWN_TITLES or any(
             each.is_titled(sheet.name) for each in self._expected if each is not expected
         )
 
@@ -277,6 +273,6 @@ class _Reading:
 
     def _notice_unused(self, used: set[int]) -> None:
         for sheet in self._upload.sheets:
-            if id(sheet) not in used and sheet.height and sheet.name not in _OWN_SHEETS:
+            if id(sheet) not in used and sheet.height and sheet.name not in OWN_TITLES:
                 place = Place(sheet.file, sheet.name)
                 self._log.add(Problem("importing.unused_sheet", place, refuses=False))

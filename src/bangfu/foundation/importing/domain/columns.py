@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from bangfu.foundation.importing.domain.normalise import plain_header
+from bangfu.foundation.importing.domain.own_sheets import EXPLANATION
 from bangfu.foundation.importing.domain.readers import number_text
 from bangfu.kernel.problems import Place, Problem
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from bangfu.foundation.importing.domain.expected import SheetExpected
     from bangfu.rules.layout import Item
 
-EXPLANATION: Final = "导入问题说明"
-"""The header of the column that a returned workbook carries: it is passed over silently."""
 _HEADER_ROWS: Final = 10
 _ENOUGH: Final = 0.4
 """A sheet is taken for an expected one when it has this share of its headers."""
@@ -44,7 +43,9 @@ class HeaderIndex:
     """Finds the item of a header: by a mapping of the file's own headers, else by its label."""
 
     def __init__(self, expected: SheetExpected, mapping: Mapping[str, str]) -> None:
-        self.by_header: dict[str, Item | None] = {plain_header(EXPLANATION): None}
+        self.by_header: dict[str, Item | None] = {
+            plain_header(each): None for each in EXPLANATION.values()
+        }
         for item in expected.items:
             self.by_header[plain_header(item.zh)] = item
             self.by_header.setdefault(plain_header(item.en), item)

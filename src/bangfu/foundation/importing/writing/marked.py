@@ -7,10 +7,11 @@ from datetime import date
 from math import isfinite
 from typing import TYPE_CHECKING, Final
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bangfu.foundation.importing.domain.cells import Unreadable
-from bangfu.foundation.importing.domain.columns import EXPLANATION
+from bangfu.foundation.importing.domain.own_sheets import EXPLANATION, PROBLEMS
 from bangfu.foundation.importing.writing.book import (
     Book,
     day_cell,
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
     from bangfu.foundation.importing.workbooks import Upload
     from bangfu.foundation.importing.writing.book import Cell
     from bangfu.kernel.problems import Problem
+    from bangfu.rules.layout import Language
 
-_SUMMARY: Final = "问题清单"
 _WIDTH: Final = 14
 _WIDE: Final = 80
 
@@ -59,8 +60,12 @@ def write_error_workbook(upload: Upload, problems: ProblemLog) -> bytes:
         found = placed.get((sheet.file, sheet.name), {})
         widths = [*[_WIDTH] * len(sheet.columns), _WIDE]
         book.write_sheet(sheet.name, _rows(sheet, found), widths, header_row=sheet.header_row)
-    book.write_sheet(_SUMMARY, _summary(problems), (28, 50, _WIDE, 10))
+    book.write_sheet(PROBLEMS[_language()], _summary(problems), (28, 50, _WIDE, 10))
     return book.close()
+
+
+def _language() -> Language:
+    return "en" if (get_language() or "").startswith("en") else "zh"
 
 
 def _rows(sheet: RawSheet, problems: Mapping[int, list[Problem]]) -> Iterator[list[Cell]]:
@@ -71,7 +76,7 @@ def _rows(sheet: RawSheet, problems: Mapping[int, list[Problem]]) -> Iterator[li
             _cell(raw, marks.get(column, Mark.NONE)) for column, raw in enumerate(cells, start=1)
         ]
         if row == sheet.header_row:
-            written.append(text_cell(EXPLANATION, Mark.HEADER))
+            written.append(text_cell(EXPLANATION[_language()], Mark.HEADER))
         elif found:
             words = "\n".join(_in_words(each) for each in found)
             written.append(text_cell(words, Mark.EXPLAINED))

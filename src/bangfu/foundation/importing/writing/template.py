@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from bangfu.foundation.importing.domain.expected import expected_sheets
+from bangfu.foundation.importing.domain.own_sheets import CODES, NOTES
 from bangfu.foundation.importing.writing.book import column_letters
 from bangfu.foundation.importing.writing.shapes import NumberFormat
 from bangfu.rules.layout import ItemType
@@ -94,7 +95,7 @@ class _Template:
         """The sheet of code lists, one a column; answer the range of each list's labels."""
         used = {_list_of(item) for item in self._layout}
         lists = [codes for name, codes in self._layout.lists.items() if name in used]
-        title = _("代码表")
+        title = CODES[self._language]
         sheet = self._book.add_worksheet(title)
         self._write_headers(sheet, [self._list_title(codes) for codes in lists])
         sheet.set_column(0, len(lists), 22, self._formats[NumberFormat.TEXT])
@@ -114,7 +115,7 @@ class _Template:
         return next(items).label(self._language)
 
     def _write_notes(self, sheets: Sequence[SheetExpected]) -> None:
-        sheet = self._book.add_worksheet(_("填写说明"))
+        sheet = self._book.add_worksheet(NOTES[self._language])
         self._write_headers(sheet, [_("工作表"), _("项目"), _("是否必填"), _("怎样填写")])
         for column, width in enumerate((16, 32, 10, 90)):
             sheet.set_column(column, column, width, self._formats[NumberFormat.TEXT])
