@@ -14,6 +14,8 @@ from bangfu.foundation.access.api import actor_of
 from bangfu.foundation.accounts.api import Person
 from bangfu.foundation.clock.api import now, using_clock
 from bangfu.kernel.clock import FixedClock
+from bangfu.kernel.division import Level
+from bangfu.synthetic.api import demo_people
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,6 +28,9 @@ __all__ = ["work_on_clues"]
 _SIZE: Final = 2_000
 _ASSIGNED_OF_TEN: Final = 6
 _PURPOSE: Final = "核实线索"
+_VILLAGES: Final = {
+    place for person in demo_people() for place in person.divisions if len(place) == Level.VILLAGE
+}
 
 
 def work_on_clues(officer: str, received: datetime) -> None:
@@ -42,11 +47,23 @@ def _actor(person: Person) -> Actor:
 
 
 def _assign(officer: Actor) -> list[tuple[UUID, UUID]]:
-    """Six of ten clues to whoever is nearest; answers clue and person, in the order of the list."""
+    """Six of ten clues to whoever is nearest, and all where a village has its own official.
+
+    Answers clue and person of those to be decided, in the order of the list.
+    """
     clues = list_clues(officer, ClueFilters(states=("new",)), sort="place", size=_SIZE).rows
-    chosen = [row.id for place, row in enumerate(clues) if place % 10 < _ASSIGNED_OF_TEN]
+    chosen = [
+        row.id
+        for place, row in enumerate(clues)
+        if place % 10 < _ASSIGNED_OF_TEN or row.division in _VILLAGES
+    ]
     found = assign_clues(actor=officer, clue_ids=chosen).assigned if chosen else {}
-    return [(clue, found[clue].person_id) for clue in chosen if clue in found]
+    # What a village's own official got waits for whoever opens the demo as them.
+    return [
+        (clue, found[clue].person_id)
+        for clue in chosen
+        if clue in found and found[clue].division not in _VILLAGES
+    ]
 
 
 def _decide(assigned: list[tuple[UUID, UUID]]) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
 from dataclasses import asdict
+from threading import Event
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
@@ -180,7 +182,10 @@ def _serve(asked: argparse.Namespace, speaker: Speaker) -> int:
 
 
 def _worker(asked: argparse.Namespace, speaker: Speaker) -> int:
-    run_worker(once=asked.once)
+    stop = Event()
+    # Asked to end, it ends after the job at hand; killed, the job is taken up after its lease.
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    run_worker(stop, once=asked.once)
     return 0
 
 
