@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bangfu.rules.api import judge_household, load_pack
+from bangfu.rules.api import judge_household, load_pack, run_pack_tests
 from docs.built import ROOT, source_of
 
 if TYPE_CHECKING:
@@ -46,6 +46,13 @@ def test_the_script_on_the_page_runs(pack: Pack, tmp_path: Path) -> None:
     )
     assert done.stdout.startswith(f"{pack.version} {pack.hash} ")
     assert "unsafe_water" in done.stdout
+    assert "tongjiang 没有问过，未知 holds" in done.stdout
+
+
+def test_every_case_on_the_page_holds(pack: Pack) -> None:
+    cases = run_pack_tests(pack)
+    assert len([each for each in cases if each.pack == "tongjiang"]) == 5
+    assert [each for each in cases if each.problem is not None] == []
 
 
 def outcomes(pack: Pack, household: dict[str, object]) -> dict[str, str]:
