@@ -238,7 +238,7 @@ def test_parts_are_not_added_up_when_one_is_missing() -> None:
 
 
 def test_a_text_longer_than_its_column_is_refused_never_cut() -> None:
-    longest = {("household", "group_name"): 3}
+    longest = {"household": {"group_name": 3}}
     assert find(household(group_name="三四五"), longest=longest) == []
     (problem,) = find(household(group_name="三四五组"), longest=longest)
     assert (problem.code, problem.values) == ("registry.text_too_long", {"limit": "3"})

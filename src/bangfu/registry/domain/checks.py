@@ -17,7 +17,12 @@ from bangfu.kernel.money import format_hundredths
 from bangfu.kernel.problems import Problem
 from bangfu.registry.domain.documents_of_identity import document_fault, identity_key
 from bangfu.registry.domain.forms import HOUSEHOLD, MEMBER, Form, FormRow, SheetPlaces
-from bangfu.registry.domain.items import HOUSEHOLD_NUMBER, INCOME_YEAR, PERSON_NUMBER
+from bangfu.registry.domain.items import (
+    HOUSEHOLD_NUMBER,
+    INCOME_YEAR,
+    PERSON_NUMBER,
+    required_names,
+)
 from bangfu.rules.layout import load_layout
 
 if TYPE_CHECKING:
@@ -37,7 +42,7 @@ class Checking:
         villages: the villages that hold on that day in the division the file is for.
         in_scope: whether the importer may import into a village.
         made_up: whether made-up people (area code 519900) may enter: in a demo only.
-        longest: the most characters the register keeps of a text, by entity and item.
+        longest: the most characters the register keeps of each text, by entity.
         sheets: where the columns stand, by entity.
     """
 
@@ -45,7 +50,7 @@ class Checking:
     villages: Collection[str]
     in_scope: Callable[[str], bool]
     made_up: bool = False
-    longest: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    longest: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     sheets: Mapping[str, SheetPlaces] = field(default_factory=dict)
 
     def problem(
@@ -211,17 +216,16 @@ def required_filled(form: Form, checking: Checking) -> Iterator[Problem]:
     for row in form.rows:
         if row.refused:
             continue
-        for item in load_layout().items[row.entity]:
-            if item.required and row.values.get(item.name) is None:
-                yield checking.problem("registry.required_empty", row, item.name)
+        for item in required_names(row.entity):
+            if row.values.get(item) is None:
+                yield checking.problem("registry.required_empty", row, item)
 
 
 def texts_fit(form: Form, checking: Checking) -> Iterator[Problem]:
     """No text is longer than the register keeps: nothing is cut off silently."""
     for row in form.rows:
-        for item, value in row.values.items():
-            limit = checking.longest.get((row.entity, item))
-            if limit is not None and isinstance(value, str) and len(value) > limit:
+        for item, limit in checking.longest.get(row.entity, {}).items():
+            if len(row.values.get(item) or "") > limit:
                 yield checking.problem("registry.text_too_long", row, item, limit=str(limit))
 
 

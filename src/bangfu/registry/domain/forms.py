@@ -24,12 +24,20 @@ from bangfu.registry.domain.items import (
 from bangfu.rules.layout import ItemType, load_layout
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from bangfu.rules.layout import Item
 
 HOUSEHOLD: Final = "household"
 MEMBER: Final = "member"
+IDENTITY: Final = "id_number"
+
+_AS_WRITTEN: Final[dict[ItemType, Callable[[Any], Any]]] = {
+    ItemType.MONTH: int,
+    ItemType.CODES: list,
+    ItemType.DATE: date.isoformat,
+}
+"""How a document writes typed values; the others it holds as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,18 +131,6 @@ def _disabled_but_unsaid(item: Item, values: Mapping[str, Any]) -> bool:
     return item.name.startswith("disability_") and "disabled" in values.get("health", ())
 
 
-def _document_value(item: Item, value: Any) -> Any:
-    match item.type:
-        case ItemType.MONTH:
-            return int(value)
-        case ItemType.CODES:
-            return list(value)
-        case ItemType.TEXT if item.name == "id_number":
-            return str(value).upper()
-        case _:
-            return value.isoformat() if isinstance(value, date) else value
-
-
 def _document_values(items: tuple[Item, ...], values: Mapping[str, Any]) -> dict[str, Any]:
     """The values of `items`, as a document holds them.
 
@@ -146,7 +142,8 @@ def _document_values(items: tuple[Item, ...], values: Mapping[str, Any]) -> dict
     for item in items:
         value = values.get(item.name)
         if value is not None:
-            found[item.name] = _document_value(item, value)
+            convert = _AS_WRITTEN.get(item.type)
+            found[item.name] = convert(value) if convert else value
         elif item.blank and item.blank_when in values and not _disabled_but_unsaid(item, values):
             found[item.name] = item.blank
     return found
@@ -157,6 +154,8 @@ def stage_form(form: Form) -> Staged:
     (household,) = form.households
     year = load_layout().item(HOUSEHOLD, INCOME_YEAR)
     members = [_document_values(member_items(), each.values) for each in form.members]
+    for member in members:
+        member[IDENTITY] = member[IDENTITY].upper()
     return Staged(
         row=household.row,
         household=_document_values(household_items(), household.values),

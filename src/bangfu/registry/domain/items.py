@@ -58,3 +58,9 @@ def items_of(section: str) -> dict[str, Item]:
 def secret_names(section: str) -> tuple[str, ...]:
     """The names of the items of a section that are kept encrypted."""
     return tuple(name for name, item in items_of(section).items() if item.secret)
+
+
+@cache
+def required_names(entity: str) -> tuple[str, ...]:
+    """The items that a row of a sheet (`household`, `member`) must fill."""
+    return tuple(item.name for item in load_layout().items[entity] if item.required)

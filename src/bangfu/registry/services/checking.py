@@ -28,9 +28,10 @@ from bangfu.registry.queries.histories import find_histories
 from bangfu.registry.queries.leaves import fingerprint_of, hash_secrets
 from bangfu.registry.queries.plans import plan_household
 from bangfu.registry.services.lines import Line, count_notices, write_lines, write_problems
+from bangfu.rules.layout import ItemType, load_layout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from uuid import UUID
 
@@ -97,21 +98,25 @@ def check_forms(*, actor: Actor, division: str, data_date: date, upload: Upload)
     return _keep(actor, division, data_date, upload, lines)
 
 
-def _text_lengths(entity: str, model: type[models.Model]) -> Iterator[tuple[tuple[str, str], int]]:
-    for each in model._meta.concrete_fields:
-        if each.get_internal_type() == "CharField" and each.max_length:
-            yield (entity, each.name), each.max_length
+def _text_lengths(entity: str, model: type[models.Model]) -> dict[str, int]:
+    """The most characters of each text of a sheet that is a column of its own."""
+    texts = (x.name for x in load_layout().items[entity] if x.type is ItemType.TEXT)
+    fields = {field.name: field.max_length for field in model._meta.concrete_fields}
+    return {name: length for name in texts if (length := fields.get(name))}
 
 
 def _checking(actor: Actor, place: DivisionCode, day: date, upload: Upload) -> Checking:
     scope = actor.scope(IMPORT)
-    lengths = (*_text_lengths(HOUSEHOLD, Household), *_text_lengths(MEMBER, Member))
+    lengths = {
+        HOUSEHOLD: _text_lengths(HOUSEHOLD, Household),
+        MEMBER: _text_lengths(MEMBER, Member),
+    }
     return Checking(
         data_date=day,
         villages=list_villages(place, day),
         in_scope=lambda village: place.contains(village) and scope.contains(village),
         made_up=settings.BANGFU_DEMO,
-        longest=dict(lengths),
+        longest=lengths,
         sheets=upload.sheets,
     )
 
