@@ -88,7 +88,7 @@ def send(client: Client, *pairs: Pair, day: str) -> str:
     """Upload a workbook of these households; answer the batch's address."""
     file = SimpleUploadedFile("farmers.xlsx", book_of(*pairs))
     form = {"data_date": day, "division": COUNTY, "upload": [file]}
-    answer = client.post(reverse("registry:import_new"), form)
+    answer: Any = client.post(reverse("registry:import_new"), form)
     assert answer.status_code == 302, texts_of(answer.text)
     return str(answer.url)
 
@@ -160,9 +160,13 @@ def test_home_and_search(desk: Client) -> None:
 def test_clues(desk: Client) -> None:
     page, clue = reverse("cases:clues"), Clue.objects.earliest("pk")
     check(desk, page, f"{page}?due=overdue", reverse("cases:clue", args=[clue.pk]))
-    form = {"clue": [str(clue.pk)], "move": "dismiss", "reason": "", "note": ""}
+    form = {"move": "dismiss", "seen": "1", "reason": "no_risk", "note": ""}
     refused = desk.post(reverse("cases:move", args=[clue.pk]), form, follow=True)
+    assert "needs a note" in refused.text
     assert chinese_in(refused.text) == []
+    for picked in ([], [str(clue.pk)]):
+        answer = desk.post(reverse("cases:assign"), {"pick": picked, "to": ""}, follow=True)
+        assert chinese_in(answer.text) == []
 
 
 def test_households(desk: Client) -> None:
@@ -205,7 +209,12 @@ def test_runs(desk: Client) -> None:
     )
     pages = [reverse("screening:run", args=[each.pk]) for each in Run.objects.all()]
     assert len(pages) == 2
-    check(desk, reverse("screening:runs"), reverse("screening:start"), *pages)
+    start = reverse("screening:start")
+    check(desk, reverse("screening:runs"), start, *pages)
+    wrong = desk.post(start, {"division": COUNTY, "as_of": "2027-01-01", "set-x": "a", "wish": "1"})
+    assert chinese_in(wrong.text) == []
+    waiting: Any = desk.post(start, {"division": COUNTY, "as_of": "", "wish": "2"})
+    check(desk, waiting.url)
 
 
 def test_the_audit(desk: Client, worker: Callable[[str], Worker]) -> None:
