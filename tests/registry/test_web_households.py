@@ -10,7 +10,10 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from bangfu.foundation.audit.api import AuditEvent
+from bangfu.registry.api import count_households
+from bangfu.registry.queries.subjects import count_places
 from registry.making import FAR_VILLAGE, OTHER_VILLAGE, bring, household, member
+from registry.making import officer as by_rows
 from registry.web_making import signed_in, words
 
 if TYPE_CHECKING:
@@ -179,3 +182,8 @@ def test_the_foot_says_how_fresh_the_register_is(officer: Client) -> None:
 def test_the_foot_says_nothing_of_elsewhere(worker: Callable[[str], Worker]) -> None:
     client = signed_in(worker("officer"))
     assert "登记数据截至" not in client.get(LIST).content.decode()
+
+
+def test_the_quick_count_is_the_count_of_people(register: None) -> None:
+    for place in ("", "511921", "511921103", OTHER_VILLAGE):
+        assert count_places(by_rows(), place) == count_households(by_rows(), place)

@@ -16,7 +16,7 @@ from bangfu.foundation.jobs.api import Job, run_worker
 from bangfu.foundation.ui import panels
 from bangfu.registry.api import Household, ImportBatch
 from bangfu.registry.models.batches import BatchState
-from bangfu.registry.web import uploads
+from bangfu.registry.web import batches, uploads
 from importing.workbooks import workbook
 from registry.making import FAR_VILLAGE, OTHER_VILLAGE, bring, household, member
 from registry.web_making import book_of, signed_in, words
@@ -147,6 +147,24 @@ def test_households_changed_since_are_named_before_a_batch_is_taken_back(desk: C
     text = words(desk.get(f"{address}reverse/"))
     assert "撤回会动 0 户，1 户不动" in text
     assert "H1 这一户后来又有变化，没有撤回" in text
+
+
+def test_a_large_batch_is_taken_back_beside_the_page(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "AT_ONCE", 0)
+    address = checked(desk, GOOD)
+    commit(desk, address)
+    first, second = (
+        desk.post(f"{address}reverse/", {"reason": "传错了文件"}).url for _ in range(2)
+    )
+    assert first == second
+    assert "正在撤回" in words(desk.get(first))
+    run_worker(once=True)
+    done = words(desk.get(first, follow=True))
+    assert "这一批已经撤回" in done
+    assert "理由：传错了文件" in done
+    assert not Household.objects.get().active
 
 
 def test_pressing_commit_twice_is_one_job(desk: Client) -> None:

@@ -8,13 +8,17 @@ from uuid import UUID
 
 from bangfu.foundation.jobs.api import job_kind
 from bangfu.registry.imports import check_kept
+from bangfu.registry.models.batches import BatchState
+from bangfu.registry.queries.batches import get_batch
 from bangfu.registry.services.committing import commit_batch
+from bangfu.registry.services.reversing import reverse_batch
 
 if TYPE_CHECKING:
     from bangfu.foundation.jobs.api import JobContext
 
 COMMIT_BATCH: Final = "registry.commit_batch"
 CHECK_UPLOAD: Final = "registry.check_upload"
+REVERSE_BATCH: Final = "registry.reverse_batch"
 
 
 @job_kind(COMMIT_BATCH)
@@ -43,3 +47,13 @@ def run_check_upload(context: JobContext, payload: dict[str, Any]) -> dict[str, 
         data_date=date.fromisoformat(payload["data_date"]),
     )
     return {"batch": str(batch.id)}
+
+
+@job_kind(REVERSE_BATCH)
+def run_reverse_batch(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
+    """Take back the batch `{"batch": id, "reason": words}`; done before, it does nothing."""
+    batch_id = UUID(payload["batch"])
+    if get_batch(context.actor, batch_id).state is not BatchState.REVERSED:
+        context.progress(0, 0, "reverse")
+        reverse_batch(actor=context.actor, batch_id=batch_id, reason=payload["reason"])
+    return {"batch": str(batch_id)}

@@ -100,6 +100,8 @@ def reader_for(divisions: Iterable[str]) -> Reader:
 def rows_of(clues: Iterable[Clue]) -> list[ClueRow]:
     """Clues as lines; they come with matter, household and assignee joined."""
     shown = list(clues)
+    if not shown:
+        return []  # a household page needs no pack in force to say that there are none
     reader = reader_for({clue.division for clue in shown})
     return [row_of(clue, reader) for clue in shown]
 

@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Count, Sum
+from django.db.models.functions import Substr
 from django.http import Http404
 
 from bangfu.foundation.audit.api import record_counted
 from bangfu.registry.models import Household, HouseholdVersion, ImportBatch, Member
 from bangfu.registry.permissions import READ
+from bangfu.registry.queries.divisions import list_children
 from bangfu.registry.queries.households import (
     SUBJECT,
+    DivisionCount,
     HouseholdFilters,
+    actor_sees,
     reach_of,
     scoped_households,
 )
@@ -66,6 +70,28 @@ def sum_households(actor: Actor, filters: HouseholdFilters | None = None) -> Tot
     found = scoped_households(actor).filter(wanted.q())
     sums = found.aggregate(households=Count("id"), members=Sum("size"))
     return Totals(sums["households"], sums["members"] or 0)
+
+
+@transaction.atomic
+def count_places(actor: Actor, division: str = "") -> list[DivisionCount]:
+    """What `count_households` answers, from the sizes of households alone: one pass, no members.
+
+    A household's size is its members on the rolls; the import refuses any other.
+    """
+    children = list_children(division)
+    if not children:
+        return []
+    record_counted(actor, SUBJECT, {"division": division}, division)
+    inside = HouseholdFilters(division=division).q()
+    place = Substr("village_code", 1, children[0].level)
+    groups = scoped_households(actor).filter(inside).annotate(place=place).values("place")
+    counted = groups.annotate(n=Count("id"), people=Sum("size")).order_by()
+    found = {each["place"]: (each["n"], each["people"]) for each in counted}
+    return [
+        DivisionCount(each.code, each.name, *found.get(each.code, (0, 0)))
+        for each in children
+        if actor_sees(actor, each.code)
+    ]
 
 
 def find_last_commit(actor: Actor) -> ImportBatch | None:

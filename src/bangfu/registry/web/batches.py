@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -15,7 +15,7 @@ from bangfu.foundation.pages.api import workbook_answer
 from bangfu.foundation.ui.panels import panels_for
 from bangfu.kernel.problems import Problem, Refused
 from bangfu.registry.imports import write_batch_errors
-from bangfu.registry.jobs import COMMIT_BATCH
+from bangfu.registry.jobs import COMMIT_BATCH, REVERSE_BATCH
 from bangfu.registry.models.batches import BatchState
 from bangfu.registry.permissions import IMPORT, REVERSE
 from bangfu.registry.queries.batches import (
@@ -39,7 +39,9 @@ if TYPE_CHECKING:
     from bangfu.registry.models import ImportBatch
     from bangfu.registry.queries.reversals import LeftAlone
 
-_MOST_NAMED = 200
+_MOST_NAMED: Final = 200
+AT_ONCE: Final = 500
+"""Batches of up to so many households are taken back in the request."""
 
 
 @requires(IMPORT)
@@ -139,6 +141,16 @@ def _why(left: LeftAlone) -> str:
 
 
 def _reverse(request: ActingRequest, batch_id: UUID, reason: str) -> HttpResponse:
+    """Take a small batch back now, a large one beside the page."""
+    batch = get_batch_for(request.actor, REVERSE, batch_id)
+    if batch.new + batch.changed + batch.unchanged > AT_ONCE:
+        job = enqueue(
+            actor=request.actor,
+            kind=REVERSE_BATCH,
+            payload={"batch": str(batch.id), "reason": reason},
+            idempotency_key=f"{REVERSE_BATCH}:{batch.id}",
+        )
+        return redirect("registry:import_job", job.id)
     try:
         done = reverse_batch(actor=request.actor, batch_id=batch_id, reason=reason)
     except Refused as refused:

@@ -15,10 +15,9 @@ from bangfu.registry.queries.divisions import division_name
 from bangfu.registry.queries.households import (
     HouseholdFilters,
     actor_sees,
-    count_households,
     reach_of,
 )
-from bangfu.registry.queries.subjects import sum_households
+from bangfu.registry.queries.subjects import count_places, sum_households
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -41,7 +40,7 @@ def show_division(request: ActingRequest, code: str = "") -> HttpResponse:
     place = _place(code) if code else reach_of(actor)
     if not actor_sees(actor, place):
         raise Http404
-    context = {"branches": count_households(actor, place), "leaf_level": Level.VILLAGE}
+    context = {"branches": count_places(actor, place), "leaf_level": Level.VILLAGE}
     if "HX-Request" in request.headers:
         return render(request, "registry/branches.html", context)
     above = [each for each in place.ancestors() if each and actor_sees(actor, each)]

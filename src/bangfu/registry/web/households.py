@@ -19,13 +19,12 @@ from bangfu.registry.queries.divisions import division_name
 from bangfu.registry.queries.households import (
     HouseholdFilters,
     actor_sees,
-    count_households,
     export_households,
     list_households,
     reach_of,
     search_households,
 )
-from bangfu.registry.queries.subjects import sum_households
+from bangfu.registry.queries.subjects import count_places, sum_households
 from bangfu.registry.web.households_table import (
     FLAG_VALUES,
     TABLE,
@@ -67,7 +66,7 @@ def filters_of(state: ListState) -> HouseholdFilters:
 
 def _places(actor: Actor, asked: DivisionCode) -> list[Choice]:
     """The division asked for, and those right below it or below all that the reader reaches."""
-    below = count_households(actor, asked or reach_of(actor))
+    below = count_places(actor, asked or reach_of(actor))
     own = [Choice(asked, division_name(asked))] if asked else []
     return [*own, *(Choice(each.code, each.name, each.households) for each in below)]
 

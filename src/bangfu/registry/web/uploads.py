@@ -20,7 +20,7 @@ from bangfu.foundation.pages.api import JobWords, answer_progress, workbook_answ
 from bangfu.foundation.ui.api import Column, Table, present, read_state, reader_language
 from bangfu.kernel.problems import Problem, Refused
 from bangfu.registry.imports import check_upload, keep_upload
-from bangfu.registry.jobs import CHECK_UPLOAD, COMMIT_BATCH
+from bangfu.registry.jobs import CHECK_UPLOAD, COMMIT_BATCH, REVERSE_BATCH
 from bangfu.registry.models.batches import BatchState
 from bangfu.registry.permissions import IMPORT
 from bangfu.registry.queries.batches import list_batches, show_problem
@@ -67,6 +67,7 @@ _WORDS: Final = {
         gettext_lazy("正在写入登记簿"),
         {"prepare": gettext_lazy("逐户比对、加密"), "write": gettext_lazy("一次写入")},
     ),
+    REVERSE_BATCH: (gettext_lazy("正在撤回"), {"reverse": gettext_lazy("逐户恢复原样")}),
 }
 
 
