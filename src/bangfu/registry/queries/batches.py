@@ -235,4 +235,4 @@ def preview_reversal(actor: Actor, batch_id: UUID) -> ReversalPlan:
         Http404: when the actor sees no such batch.
         AccessRefused: without the right to reverse there.
     """
-    return plan_reversal(get_batch_for(actor, REVERSE, batch_id))
+    return plan_reversal(get_batch_for(actor, REVERSE, batch_id), actor.scope(REVERSE))

@@ -55,7 +55,7 @@ class ReversalPlan:
     left_alone: tuple[LeftAlone, ...]
 
 
-def plan_reversal(batch: ImportBatch) -> ReversalPlan:
+def plan_reversal(batch: ImportBatch, scope: Scope) -> ReversalPlan:
     """What reversing the batch would do now; for services and for the page that asks first."""
     written = HouseholdVersion.objects.filter(batch=batch, revokes__isnull=True)
     versions = dict(written.values_list("household_id", "id"))
@@ -106,7 +106,7 @@ def _reversals(
     ]
 
 
-def _blocked(reversals: list[Reversal]) -> set[UUID]:
+def _blocked(reversals: list[Reversal], scope: Scope) -> set[UUID]:
     """Households whose people, as they were, are active members elsewhere by now."""
     claims = []
     for each in reversals:
@@ -114,7 +114,7 @@ def _blocked(reversals: list[Reversal]) -> set[UUID]:
             claims.append(Claim(each.household_id, frozenset(), frozenset()))
         elif each.shown_anew:
             claims.append(claim_of(each.household_id, each.content[0]["members"]))
-    return {taken.claim.household_id for taken in find_taken(claims)}
+    return {taken.claim.household_id for taken in find_taken(claims, scope)}
 
 
 def _left_alone(reasons: Mapping[UUID, str]) -> tuple[LeftAlone, ...]:

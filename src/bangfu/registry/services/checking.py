@@ -22,7 +22,14 @@ from bangfu.registry.domain.checks import Checking, check_across, check_form
 from bangfu.registry.domain.forms import HOUSEHOLD, MEMBER, Form, SheetPlaces, stage_form
 from bangfu.registry.models import Household, ImportBatch, Member, Outcome
 from bangfu.registry.permissions import IMPORT
-from bangfu.registry.queries.conflicts import IDENTITY, PERSON, Taken, claim_of, find_taken
+from bangfu.registry.queries.conflicts import (
+    IDENTITY,
+    PERSON,
+    Taken,
+    claim_of,
+    find_elsewhere,
+    find_taken,
+)
 from bangfu.registry.queries.divisions import list_villages
 from bangfu.registry.queries.histories import find_histories
 from bangfu.registry.queries.leaves import fingerprint_of, hash_secrets
@@ -37,12 +44,16 @@ if TYPE_CHECKING:
 
     from django.db import models
 
-    from bangfu.foundation.access.api import Actor
+    from bangfu.foundation.access.api import Actor, Scope
 
 CHUNK: Final = 2_000
 """Households whose documents are in memory at a time."""
 
-_CODES: Final = {PERSON: "registry.person_taken", IDENTITY: "registry.identity_taken"}
+_TAKEN: Final = {PERSON: "registry.person_taken", IDENTITY: "registry.identity_taken"}
+_TAKEN_ELSEWHERE: Final = {
+    PERSON: "registry.person_elsewhere",
+    IDENTITY: "registry.identity_elsewhere",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +104,10 @@ def check_forms(*, actor: Actor, division: str, data_date: date, upload: Upload)
     actor.check(IMPORT, division)
     check_data_date(data_date)
     lines = _examine(upload, _checking(actor, DivisionCode(division), data_date, upload))
+    scope = actor.scope(IMPORT)
+    _refuse_elsewhere(lines, upload.sheets.get(HOUSEHOLD, SheetPlaces()), scope)
     _compare(lines, data_date)
-    _refuse_taken(lines, upload.sheets.get(MEMBER, SheetPlaces()))
+    _refuse_taken(lines, upload.sheets.get(MEMBER, SheetPlaces()), scope)
     return _keep(actor, division, data_date, upload, lines)
 
 
@@ -155,17 +168,31 @@ def _compare(lines: Sequence[Line], day: date) -> None:
             line.base = history.base.id if history and history.base else None
 
 
-def _refuse_taken(lines: Sequence[Line], sheet: SheetPlaces) -> None:
+def _refuse_elsewhere(lines: Sequence[Line], sheet: SheetPlaces, scope: Scope) -> None:
+    """Refuse households that the register has outside the importer's scope.
+
+    Comparing would show them, and committing would take them over.
+    """
+    good = {line.form.number: line for line in lines if line.staged is not None}
+    for number in sorted(find_elsewhere(good, scope)):
+        line = good[number]
+        place = sheet.place(line.form.first.row, "household_number")
+        line.refuse(Problem("registry.household_elsewhere", place, {"number": number}))
+
+
+def _refuse_taken(lines: Sequence[Line], sheet: SheetPlaces, scope: Scope) -> None:
     """Refuse households with people who are active members of others."""
     by_household = {line.household_id: line for line in lines if line.staged and line.current}
     claims = [
         claim_of(row, line.staged["members"]) for row, line in by_household.items() if line.staged
     ]
-    for taken in find_taken(claims):
+    for taken in find_taken(claims, scope):
         line = by_household[taken.claim.household_id]
         place = sheet.place(_row_of(line, taken), taken.item)
-        values = {"owner": taken.owner_number}
-        line.refuse(Problem(_CODES[taken.item], place, values))
+        if taken.owner_number:
+            line.refuse(Problem(_TAKEN[taken.item], place, {"owner": taken.owner_number}))
+        else:
+            line.refuse(Problem(_TAKEN_ELSEWHERE[taken.item], place))
 
 
 def _row_of(line: Line, taken: Taken) -> int:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from bangfu.foundation.bulk.api import insert_rows
 from bangfu.foundation.clock.api import new_id
 from bangfu.foundation.secrets.api import seal_many
 from bangfu.kernel.problems import as_document
 from bangfu.registry.models import ImportLine, ImportProblem, Outcome
-from bangfu.registry.queries.lines import PROBLEM_PLACE, STAGED_PLACE
+from bangfu.registry.queries.lines import PROBLEM_PLACE, STAGED_PLACE, packed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -71,7 +70,7 @@ def count_notices(lines: Sequence[Line], beside: Iterable[Problem]) -> dict[str,
 
 def write_lines(batch_id: UUID, lines: Sequence[Line]) -> None:
     """Insert the lines, what they say sealed."""
-    staged = [(line.id, _text(line.staged)) for line in lines if line.staged is not None]
+    staged = [(line.id, packed(line.staged)) for line in lines if line.staged is not None]
     blobs = dict(zip((row for row, _ in staged), seal_many(*STAGED_PLACE, staged), strict=True))
     insert_rows(
         ImportLine,
@@ -103,7 +102,7 @@ def write_problems(batch_id: UUID, lines: Sequence[Line], beside: Iterable[Probl
         kept[problem.code] += not problem.refuses
         if problem.refuses or kept[problem.code] <= _NOTICES_KEPT:
             rows.append((new_id(), line_id, problem))
-    texts = [(row_id, _text(as_document(problem))) for row_id, _, problem in rows]
+    texts = [(row_id, packed(as_document(problem))) for row_id, _, problem in rows]
     blobs = seal_many(*PROBLEM_PLACE, texts)
     insert_rows(
         ImportProblem,
@@ -116,7 +115,3 @@ def write_problems(batch_id: UUID, lines: Sequence[Line], beside: Iterable[Probl
             for (row_id, line_id, problem), blob in zip(rows, blobs, strict=True)
         ],
     )  # fmt: skip
-
-
-def _text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

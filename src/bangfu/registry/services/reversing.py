@@ -70,7 +70,7 @@ def reverse_batch(*, actor: Actor, batch_id: UUID, reason: str) -> ReversedBatch
     batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     if batch.state is not BatchState.COMMITTED:
         raise Refused(Problem("registry.batch_not_committed"))
-    plan = plan_reversal(batch)
+    plan = plan_reversal(batch, actor.scope(REVERSE))
     batch.reversed_at, batch.reversed_by, batch.reverse_reason = now(), actor.name, reason.strip()
     batch.save(update_fields=["reversed_at", "reversed_by", "reverse_reason"])
     _write(actor, batch, plan.reversals)
