@@ -64,6 +64,20 @@ def leak(request: ActingRequest, way: str) -> HttpResponse:
 
 
 @requires("registry.read")
+def is_taken(request: ActingRequest, number: str) -> HttpResponse:
+    """Asks whether a number is taken, and reads nothing else."""
+    asked = _homes.filter(household_number__in=[number]).exclude(village_code="")
+    return HttpResponse(",".join(asked.values_list("household_number", flat=True)))
+
+
+@requires("registry.read")
+def whose(request: ActingRequest, number: str) -> HttpResponse:
+    """Asks whose a number is."""
+    asked = _homes.filter(household_number__in=[number])
+    return HttpResponse(str(list(asked.values_list("household_number", "head_name"))))
+
+
+@requires("registry.read")
 def scoped(request: ActingRequest) -> HttpResponse:
     inside = request.actor.scope("registry.read").q("village_code")
     found = _homes.filter(inside)
@@ -89,6 +103,8 @@ def streamed(request: ActingRequest) -> HttpResponseBase:
 
 urlpatterns = [
     path("leak/<way>/", leak, name="leak"),
+    path("is-taken/<number>/", is_taken, name="is_taken"),
+    path("whose/<number>/", whose, name="whose"),
     path("scoped/", scoped, name="scoped"),
     path("other-right/", other_right, name="other_right"),
     path("everybody/", everybody, name="everybody"),

@@ -114,6 +114,19 @@ def test_a_page_for_everybody_is_held_against_the_right_of_the_table(
     ]
 
 
+def test_whether_a_number_is_taken_may_be_asked_but_not_by_whom(
+    client: Client, homes: dict[str, Household], witness: Witness
+) -> None:
+    sign_in(client, "village_official", VILLAGE)
+    number = homes["far"].household_number
+    with witness.caught() as leaks:
+        assert client.get(f"/is-taken/{number}/").content.decode() == number
+    assert leaks == []
+    with witness.caught() as leaks:
+        client.get(f"/whose/{number}/")
+    assert {leak.place for leak in leaks} == {FAR_VILLAGE}
+
+
 def test_rows_of_a_streamed_answer_are_seen(
     client: Client, homes: dict[str, Household], witness: Witness
 ) -> None:

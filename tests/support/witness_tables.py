@@ -1,4 +1,4 @@
-"""The tables that the witness watches, and how their rows are placed."""
+"""The tables that the witness watches, how their rows are placed, and what it reports."""
 
 from __future__ import annotations
 
@@ -86,3 +86,24 @@ WATCHED: Final = {
         frozenset({"document"}),
     ),
 }
+
+ECHOED: Final = frozenset({"household_number", "person_number", "id_number_fingerprint"})
+"""What an importer brings: whether it is taken may be asked of the whole register."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """One row that a request should not have read."""
+
+    route: str
+    actor: str
+    capability: str
+    table: str
+    row: str
+    place: str
+
+    def __str__(self) -> str:
+        return (
+            f"{self.route} read {self.table} {self.row} of {self.place} "
+            f"for {self.actor}, outside the scope of {self.capability}"
+        )

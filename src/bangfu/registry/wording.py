@@ -48,6 +48,10 @@ _IDENTITY: Final = {
         _("这个人已经登记在另一户"),
         _("证件号码登记在户编号 %(owner)s 名下。若已迁出，请先更新那一户，或放进同一个文件。"),
     ),
+    "registry.identity_elsewhere": Sentence(
+        _("这个人已经登记在您辖区以外的一户"),
+        _("请核对证件号码。若是迁入，请联系上级，由原来的地方先办迁出。"),
+    ),
 }
 
 _HOUSEHOLDS: Final = {
@@ -57,6 +61,10 @@ _HOUSEHOLDS: Final = {
     ),
     "registry.household_doubled": Sentence(
         _("户编号重复"), _("户编号 %(number)s 有两行或更多。请只留一行。")
+    ),
+    "registry.household_elsewhere": Sentence(
+        _("这个户编号已经登记在您的辖区以外"),
+        _("请核对户编号 %(number)s。若是整户迁入，请联系上级，由原来的地方先办迁出。"),
     ),
     "registry.members_missing": Sentence(
         _("这一户没有家庭成员"), _("户编号 %(number)s 在家庭成员表里没有。请补上成员。")
@@ -71,6 +79,10 @@ _HOUSEHOLDS: Final = {
     "registry.person_taken": Sentence(
         _("这个人编号已经登记在另一户"),
         _("人编号登记在户编号 %(owner)s 名下。若已迁出，请先更新那一户，或放进同一个文件。"),
+    ),
+    "registry.person_elsewhere": Sentence(
+        _("这个人编号已经登记在您辖区以外的一户"),
+        _("请核对人编号。若是迁入，请联系上级，由原来的地方先办迁出。"),
     ),
     "registry.head_missing": Sentence(
         _("这一户没有户主"), _("请把一名成员的“与户主关系”填为“户主”。")

@@ -62,7 +62,9 @@ class Taken:
 def find_elsewhere(numbers: Collection[str], scope: Scope) -> set[str]:
     """Which of the household numbers belong to households outside the scope."""
     rows = Household.objects.exclude(scope.q("village_code"))
-    return set(fetch_by(rows.values_list("household_number", flat=True), "household_number", numbers))
+    return set(
+        fetch_by(rows.values_list("household_number", flat=True), "household_number", numbers)
+    )
 
 
 def find_taken(claims: Sequence[Claim], scope: Scope) -> list[Taken]:

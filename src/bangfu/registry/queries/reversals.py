@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from uuid import UUID
 
+    from bangfu.foundation.access.api import Scope
     from bangfu.registry.domain.document import Document
 
 
@@ -56,13 +57,18 @@ class ReversalPlan:
 
 
 def plan_reversal(batch: ImportBatch, scope: Scope) -> ReversalPlan:
-    """What reversing the batch would do now; for services and for the page that asks first."""
+    """What reversing the batch would do now; for services and for the page that asks first.
+
+    Args:
+        batch: a committed one that the actor may reverse.
+        scope: where the actor may; a person who lives beyond it by now has moved on.
+    """
     written = HouseholdVersion.objects.filter(batch=batch, revokes__isnull=True)
     versions = dict(written.values_list("household_id", "id"))
     marks = marks_of(versions)
     untouched = {each for each in versions if _changed_since(marks[each], versions[each])}
     reversals = _reversals({k: v for k, v in versions.items() if k not in untouched}, marks)
-    blocked = _blocked(reversals)
+    blocked = _blocked(reversals, scope)
     reasons = dict.fromkeys(untouched, "registry.changed_since")
     reasons |= dict.fromkeys(blocked, "registry.people_moved_on")
     return ReversalPlan(
