@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+
+import pytest
+from django.utils import translation
 
 from support.seeds import pytest_terminal_summary
-
-if TYPE_CHECKING:
-    import pytest
 
 __all__ = ["pytest_terminal_summary"]
 
@@ -16,6 +15,12 @@ pytest_plugins = ["support.browser", "support.people", "support.witness"]
 
 # Playwright keeps an event loop in the thread; the tests around it still talk to the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(autouse=True)
+def chinese() -> None:
+    """Every test begins in Chinese: a page asked for in English leaves its language behind."""
+    translation.activate("zh-hans")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

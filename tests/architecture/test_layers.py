@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
 from django.apps import apps
-from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
 from architecture.tree import ROOT, SOURCE, depth_of, imported, parsed, rooms, sources
 
@@ -44,12 +45,13 @@ IMPURE = {
 }
 
 
-def test_the_import_contracts_hold(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(ROOT)
-    status = lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True)
-    assert status == EXIT_STATUS_SUCCESS, capsys.readouterr().out
+def test_the_import_contracts_hold() -> None:
+    # A process of its own: in ours it would switch off every logger that others have made.
+    words = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as go; go()"]
+    done = subprocess.run(
+        [*words, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout
 
 
 def test_no_import_contract_has_an_exception() -> None:

@@ -14,6 +14,7 @@ from bangfu.cases.queries.work import my_work
 from bangfu.foundation.clock.api import today
 from bangfu.foundation.ui.api import Work, WorkItem
 from bangfu.foundation.ui.panels import Panel
+from bangfu.kernel.problems import Refused
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -29,7 +30,11 @@ def clue_work(request: HttpRequest) -> Work:
     actor = cast("ActingRequest", request).actor
     if not actor.holds(READ):
         return Work()
-    found = my_work(actor)
+    try:
+        found = my_work(actor)
+    except Refused:
+        # No policy is in force yet, so there are no clues either: the home page stays usable.
+        return Work()
     return Work(
         items=[_item(row) for group in found.groups for row in group.rows],
         by_day=_by_day(found.counts),

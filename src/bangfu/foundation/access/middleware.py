@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, cast
 from django.utils.functional import SimpleLazyObject
 
 from bangfu.foundation.access.actors import AccessRefused
-from bangfu.foundation.access.refusals import answer_refusal
+from bangfu.foundation.access.refusals import answer_refusal, reason_page
 from bangfu.foundation.access.requests import ActingRequest, actor_for
+from bangfu.kernel.problems import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,4 +35,6 @@ class ActorOfRequest:
         """Answer a refusal; the view's transaction has been rolled back by now."""
         if isinstance(exception, AccessRefused):
             return answer_refusal(cast("ActingRequest", request), exception)
+        if isinstance(exception, Refused):
+            return reason_page(request, exception)
         return None

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from bangfu.foundation.access.requests import ActingRequest
+    from bangfu.kernel.problems import Refused
 
 
 def may_know(actor: Actor, refused: AccessRefused) -> bool:
@@ -42,6 +43,13 @@ def refused_page(request: HttpRequest, refused: AccessRefused) -> HttpResponse:
     title, remedy = sentence_of(refused.problems[0])
     context = {"title": title, "remedy": remedy, "capability": refused.capability}
     return render(request, "ui/refused.html", context, status=HTTPStatus.FORBIDDEN)
+
+
+def reason_page(request: HttpRequest, refused: Refused) -> HttpResponse:
+    """What was asked cannot be done now, and why; status 409. Pages with a form say it there."""
+    title, remedy = sentence_of(refused.problems[0])
+    context = {"title": title, "remedy": remedy}
+    return render(request, "ui/refused.html", context, status=HTTPStatus.CONFLICT)
 
 
 def _action_of(request: HttpRequest) -> str:
