@@ -36,7 +36,13 @@ from bangfu.registry.queries.histories import find_histories
 from bangfu.registry.queries.lines import staged_of
 from bangfu.registry.queries.plans import Planned, plan_household
 from bangfu.registry.services.checking import CHUNK
-from bangfu.registry.services.current import Confirmed, Present, put_confirmed, put_present
+from bangfu.registry.services.current import (
+    Confirmed,
+    Present,
+    present_of,
+    put_confirmed,
+    put_present,
+)
 from bangfu.registry.services.sealing import seal_documents
 from bangfu.registry.services.versions import Entry, add_versions
 
@@ -165,7 +171,7 @@ def _add(work: _Work, planned: Planned, day: date) -> None:
         work.confirmed.append(Confirmed(history.household_id, entry.id, day))
     elif planned.current:
         work.present.append(
-            Present(history.household_id, entry.id, day, planned.document, planned.content_hash)
+            present_of(history.household_id, entry.id, day, planned.document, planned.content_hash)
         )
 
 

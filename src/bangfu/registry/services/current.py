@@ -6,11 +6,11 @@ import secrets
 from base64 import b64decode
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from bangfu.foundation.bulk.api import chunks_of, fetch_by, insert_rows, update_rows
 from bangfu.foundation.clock.api import new_id
-from bangfu.registry.domain.document import Document, member_id
+from bangfu.registry.domain.document import member_id
 from bangfu.registry.domain.items import INCOME_YEAR, household_items, income_items, member_items
 from bangfu.registry.domain.sorting import name_key
 from bangfu.registry.models import Household, IncomeStatement, Member
@@ -18,24 +18,28 @@ from bangfu.registry.models.fields import join_codes
 from bangfu.rules.layout import ItemType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from uuid import UUID
 
+    from bangfu.registry.domain.document import Document
     from bangfu.rules.layout import Item
 
 _KEY_BITS: Final = 63
 _EMPTY_TEXT: Final = frozenset({ItemType.TEXT, ItemType.CODE, ItemType.DIVISION})
 
+Row: TypeAlias = tuple[Any, ...]
+"""Values in the order of the columns they are written to."""
+
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """A household as it shall stand in the current tables, and the version that says so."""
+    """A household as it shall stand in the current tables: rows ready to be written."""
 
     household_id: UUID
-    version_id: UUID
     data_date: date
-    document: Document
-    content_hash: bytes
+    household: Row
+    members: tuple[Row, ...]
+    incomes: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +88,46 @@ _INCOME_ITEMS: Final = income_items()
 _INCOME: Final = ("id", "household_id", "purpose", INCOME_YEAR, *_columns(_INCOME_ITEMS))
 
 
+def present_of(
+    household_id: UUID, version_id: UUID, data_date: date, document: Document, content_hash: bytes
+) -> Present:
+    """The rows of a household whose version says so on a day. Its secrets are sealed by now."""
+    values = document["household"]
+    head = (household_id, name_key(values["head_name"]), data_date, content_hash, version_id)
+    return Present(
+        household_id,
+        data_date,
+        household=(*head, True, None, *_cells(household_items(), values)),
+        members=tuple(_member_row(household_id, each) for each in document["members"]),
+        incomes=tuple(_income_row(household_id, each) for each in document["incomes"]),
+    )
+
+
+def _member_row(household_id: UUID, values: dict[str, Any]) -> Row:
+    head = (member_id(values), household_id, name_key(values["name"]), True, None)
+    return (*head, *_cells(member_items(), values))
+
+
+def _income_row(household_id: UUID, values: dict[str, Any]) -> Row:
+    head = (new_id(), household_id, values["purpose"], values[INCOME_YEAR])
+    return (*head, *_cells(_INCOME_ITEMS, values))
+
+
 def put_present(present: Sequence[Present]) -> None:
     """Make the current tables show these households, with exactly these members and incomes.
 
-    Rows of members who are not in a document any more stay and become inactive. Runs inside the
+    Rows of members who are not among them any more stay and become inactive. Runs inside the
     caller's transaction.
 
     Raises:
         IntegrityError: when a person is an active member of another household.
     """
     ids = [each.household_id for each in present]
-    _put_households(present, ids)
-    _put_members(present, ids)
-    _put_incomes(present, ids)
+    known = set(fetch_by(Household.objects.values_list("id", flat=True), "id", ids))
+    _put_households(present, known)
+    _put_members(present, known)
+    _drop_incomes(known)
+    insert_rows(IncomeStatement, _INCOME, [row for each in present for row in each.incomes])
 
 
 def put_confirmed(confirmed: Sequence[Confirmed]) -> None:
@@ -105,82 +136,40 @@ def put_confirmed(confirmed: Sequence[Confirmed]) -> None:
     update_rows(Household, ("id", "version_id", "data_date"), rows)
 
 
-def _put_households(present: Sequence[Present], ids: Sequence[UUID]) -> None:
-    known = set(fetch_by(Household.objects.values_list("id", flat=True), "id", ids))
-    items = household_items()
-    added: list[tuple[Any, ...]] = []
-    changed: list[tuple[Any, ...]] = []
-    for each in present:
-        values = each.document["household"]
-        row = (
-            each.household_id,
-            name_key(values["head_name"]),
-            each.data_date,
-            each.content_hash,
-            each.version_id,
-            True,
-            None,
-            *_cells(items, values),
-        )
-        if each.household_id in known:
-            changed.append(row)
-        else:
-            added.append((*row, secrets.randbits(_KEY_BITS)))
+def _put_households(present: Sequence[Present], known: Collection[UUID]) -> None:
+    changed = [each.household for each in present if each.household_id in known]
+    added = [
+        (*each.household, secrets.randbits(_KEY_BITS))
+        for each in present
+        if each.household_id not in known
+    ]
     insert_rows(Household, (*_HOUSEHOLD, "household_key"), added)
     update_rows(Household, _HOUSEHOLD, changed)
 
 
-def _put_members(present: Sequence[Present], ids: Sequence[UUID]) -> None:
+def _put_members(present: Sequence[Present], known: Collection[UUID]) -> None:
     rows = Member.objects.values_list("id", "household_id", "active")
-    there = {row[0]: row[1:] for row in fetch_by(rows, "household_id", ids)}
-    items = member_items()
-    added: list[tuple[Any, ...]] = []
-    changed: list[tuple[Any, ...]] = []
-    staying: set[UUID] = set()
-    for each in present:
-        for values in each.document["members"]:
-            row_id = member_id(values)
-            staying.add(row_id)
-            head = (row_id, each.household_id, name_key(values["name"]), True, None)
-            (changed if row_id in there else added).append((*head, *_cells(items, values)))
+    there = {row[0]: row[1:] for row in fetch_by(rows, "household_id", known)}
+    wanted = {row[0]: row for each in present for row in each.members}
     days = {each.household_id: each.data_date for each in present}
     gone = [
         (row_id, False, days[household_id])
         for row_id, (household_id, active) in there.items()
-        if active and row_id not in staying
+        if active and row_id not in wanted
     ]
     # Numbers and documents may go from one member to another: all are let go before any is taken.
-    _deactivate(ids)
+    _deactivate(known)
     update_rows(Member, ("id", "active", "left_on"), gone)
-    update_rows(Member, _MEMBER, changed)
-    insert_rows(Member, _MEMBER, added)
+    update_rows(Member, _MEMBER, [row for row_id, row in wanted.items() if row_id in there])
+    insert_rows(Member, _MEMBER, [row for row_id, row in wanted.items() if row_id not in there])
 
 
-def _deactivate(household_ids: Sequence[UUID]) -> None:
+def _deactivate(household_ids: Collection[UUID]) -> None:
     for chunk in chunks_of(household_ids):
         Member.objects.filter(household_id__in=chunk, active=True).update(active=False)
 
 
-def _put_incomes(present: Sequence[Present], ids: Sequence[UUID]) -> None:
-    _drop_incomes(ids)
-    insert_rows(
-        IncomeStatement,
-        _INCOME,
-        [
-            (
-                new_id(),
-                each.household_id,
-                values["purpose"],
-                values[INCOME_YEAR],
-                *_cells(_INCOME_ITEMS, values),
-            )
-            for each in present
-            for values in each.document["incomes"]
-        ],
-    )
-
-
-def _drop_incomes(household_ids: Sequence[UUID]) -> None:
+def _drop_incomes(household_ids: Collection[UUID]) -> None:
     for chunk in chunks_of(household_ids):
         IncomeStatement.objects.filter(household_id__in=chunk).delete()
 

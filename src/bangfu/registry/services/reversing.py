@@ -22,7 +22,7 @@ from bangfu.registry.permissions import REVERSE
 from bangfu.registry.queries.batches import get_batch_for
 from bangfu.registry.queries.reversals import Reversal, plan_reversal
 from bangfu.registry.services.committing import take_turns
-from bangfu.registry.services.current import Present, put_present, withdraw
+from bangfu.registry.services.current import Present, present_of, put_present, withdraw
 from bangfu.registry.services.versions import Entry, add_versions
 
 if TYPE_CHECKING:
@@ -115,4 +115,4 @@ def _present(reversal: Reversal) -> Present:
     if mark is None or content is None:
         raise ValueError(reversal.household_id)
     document, content_hash = content
-    return Present(reversal.household_id, mark.id, mark.valid_from, document, content_hash)
+    return present_of(reversal.household_id, mark.id, mark.valid_from, document, content_hash)
