@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bangfu.foundation.access.api import requires
+from bangfu.foundation.access.api import AccessRefused, requires
 from bangfu.foundation.jobs.api import enqueue
 from bangfu.foundation.pages.api import workbook_answer
 from bangfu.foundation.ui.panels import panels_for
@@ -93,6 +93,8 @@ def discard(request: ActingRequest, batch_id: UUID) -> HttpResponse:
     """Drop a checked batch; nothing of the file stays."""
     try:
         discard_batch(actor=request.actor, batch_id=batch_id)
+    except AccessRefused:
+        raise
     except Refused as refused:
         _say(request, refused.problems)
         return redirect(batch_url(batch_id))
@@ -153,6 +155,8 @@ def _reverse(request: ActingRequest, batch_id: UUID, reason: str) -> HttpRespons
         return redirect("registry:import_job", job.id)
     try:
         done = reverse_batch(actor=request.actor, batch_id=batch_id, reason=reason)
+    except AccessRefused:
+        raise
     except Refused as refused:
         _say(request, refused.problems)
         return redirect(batch_url(batch_id))

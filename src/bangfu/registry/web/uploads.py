@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bangfu.foundation.access.api import requires
+from bangfu.foundation.access.api import AccessRefused, requires
 from bangfu.foundation.importing.api import DEFAULT_LIMITS, write_template
 from bangfu.foundation.jobs.api import JobState, enqueue, find_job, problems_of
 from bangfu.foundation.pages.api import JobWords, answer_progress, workbook_answer
@@ -102,6 +102,8 @@ def new_import(request: ActingRequest) -> HttpResponse:
             return _upload_page(request, form)
         try:
             return _take(request, form)
+        except AccessRefused:
+            raise
         except Refused as refused:
             return _upload_page(request, form, refused.problems)
     job = _failed_check(request)
