@@ -118,6 +118,17 @@ def install_product() -> None:
         "--editable",
         ".",
     )
+    name_the_source_relatively()
+
+
+def name_the_source_relatively() -> None:
+    """Let Python find the source by a path from the environment itself.
+
+    Python reads .pth files in the language of the terminal: in a plain `C` locale it could not
+    even start when the folder's own name holds Chinese.
+    """
+    for file in ENVIRONMENT.glob("lib/python*/site-packages/*bangfu*.pth"):
+        file.write_text(os.path.relpath(ROOT / "src", file.parent) + "\n", encoding="ascii")
 
 
 def node_is_here() -> bool:
