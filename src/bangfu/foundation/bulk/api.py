@@ -93,10 +93,13 @@ def _listed(parts: Sequence[str]) -> str:
 def _copy(table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
     statement = " ".join(("COPY", table, _listed(_quoted(columns)), "FROM STDIN"))
     # The driver's own cursor: its errors are turned into Django's here, as elsewhere.
-    with connection.wrap_database_errors, connection.cursor() as cursor:
-        with cursor.copy(statement) as copy:
-            for row in rows:
-                copy.write_row(row)
+    with (
+        connection.wrap_database_errors,
+        connection.cursor() as cursor,
+        cursor.copy(statement) as copy,
+    ):
+        for row in rows:
+            copy.write_row(row)
 
 
 def _execute_many(statement: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
