@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import get_language
-
 from bangfu.foundation.clock.api import today
+from bangfu.foundation.ui.api import reader_language
 from bangfu.kernel.division import Level
 from bangfu.policy.api import active_pack
 from bangfu.procedures.api import pinned_procedure, working_calendar
@@ -90,7 +89,7 @@ class Reader:
 
 def reader_for(divisions: Iterable[str]) -> Reader:
     """The reader's language, today, calendar, pack, and the names of places, in a few queries."""
-    language: Language = "en" if (get_language() or "").startswith("en") else "zh"
+    language = reader_language()
     day = today()
     places = {part for code in divisions for part in (code, code[: int(Level.TOWNSHIP)])}
     names = {each.code: each.name for each in list_divisions(places, day)}

@@ -8,20 +8,15 @@ from operator import or_
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
-from django.utils.translation import get_language
 
-from bangfu.foundation.access.domain.capabilities import Language, declared_capabilities
+from bangfu.foundation.access.domain.capabilities import declared_capabilities
 from bangfu.foundation.access.domain.grants import Grant, reach_of
+from bangfu.foundation.ui.api import reader_language
 from bangfu.kernel.division import DivisionCode
 from bangfu.kernel.problems import Problem, Refused
 
 if TYPE_CHECKING:
     from uuid import UUID
-
-
-def reader_language() -> Language:
-    """The language of the page: Chinese unless English was chosen."""
-    return "en" if (get_language() or "").startswith("en") else "zh"
 
 
 def words_for(capability: str) -> str:

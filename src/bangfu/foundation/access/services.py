@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import F
 
-from bangfu.foundation.access.actors import Actor, reader_language
 from bangfu.foundation.access.models import GrantedDivision, Posting
 from bangfu.foundation.access.permissions import MANAGE
 from bangfu.foundation.access.queries import get_posting
@@ -15,6 +14,7 @@ from bangfu.foundation.access.roles import load_roles
 from bangfu.foundation.accounts.api import Person
 from bangfu.foundation.audit.api import Kind, record
 from bangfu.foundation.clock.api import today
+from bangfu.foundation.ui.api import reader_language
 from bangfu.kernel.division import DivisionCode, DivisionCodeInvalid
 from bangfu.kernel.problems import Problem, Refused
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
+    from bangfu.foundation.access.actors import Actor
     from bangfu.foundation.access.domain.roles import Role
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from bangfu.foundation.ui.api import reader_language
 from bangfu.registry.domain.display import is_number, shown
 from bangfu.registry.domain.document import Document, member_key
 from bangfu.registry.domain.items import household_items, income_items, items_of, member_items
@@ -23,11 +23,6 @@ if TYPE_CHECKING:
     from bangfu.registry.domain.document import Change
     from bangfu.registry.models import Household, Member
     from bangfu.rules.layout import Item, Language
-
-
-def reader_language() -> Language:
-    """The language of the page: Chinese unless English was chosen."""
-    return "en" if (get_language() or "").startswith("en") else "zh"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from datetime import date
 from math import isfinite
 from typing import TYPE_CHECKING, Final
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bangfu.foundation.importing.domain.cells import Unreadable
@@ -21,6 +20,7 @@ from bangfu.foundation.importing.writing.book import (
     text_cell,
 )
 from bangfu.foundation.importing.writing.shapes import Mark, NumberFormat
+from bangfu.foundation.ui.api import reader_language
 from bangfu.foundation.ui.wording import sentence_of
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from bangfu.foundation.importing.workbooks import Upload
     from bangfu.foundation.importing.writing.book import Cell
     from bangfu.kernel.problems import Problem
-    from bangfu.rules.layout import Language
 
 _WIDTH: Final = 14
 _WIDE: Final = 80
@@ -60,12 +59,8 @@ def write_error_workbook(upload: Upload, problems: ProblemLog) -> bytes:
         found = placed.get((sheet.file, sheet.name), {})
         widths = [*[_WIDTH] * len(sheet.columns), _WIDE]
         book.write_sheet(sheet.name, _rows(sheet, found), widths, header_row=sheet.header_row)
-    book.write_sheet(PROBLEMS[_language()], _summary(problems), (28, 50, _WIDE, 10))
+    book.write_sheet(PROBLEMS[reader_language()], _summary(problems), (28, 50, _WIDE, 10))
     return book.close()
-
-
-def _language() -> Language:
-    return "en" if (get_language() or "").startswith("en") else "zh"
 
 
 def _rows(sheet: RawSheet, problems: Mapping[int, list[Problem]]) -> Iterator[list[Cell]]:
@@ -76,7 +71,7 @@ def _rows(sheet: RawSheet, problems: Mapping[int, list[Problem]]) -> Iterator[li
             _cell(raw, marks.get(column, Mark.NONE)) for column, raw in enumerate(cells, start=1)
         ]
         if row == sheet.header_row:
-            written.append(text_cell(EXPLANATION[_language()], Mark.HEADER))
+            written.append(text_cell(EXPLANATION[reader_language()], Mark.HEADER))
         elif found:
             words = "\n".join(_in_words(each) for each in found)
             written.append(text_cell(words, Mark.EXPLAINED))
