@@ -138,7 +138,7 @@ def test_a_row_of_another_width_than_the_headers_is_an_error() -> None:
 def test_a_filled_in_template_is_read_as_it_is(language: Any) -> None:
     layout = load_layout()
     book = opened(write_template(layout, language))
-    for entity, items in layout.items.items():
+    for entity, items in layout.sheet_items().items():
         sheet = book[layout.sheets[entity][language]]
         for column, item in enumerate(items, start=1):
             assert sheet.cell(1, column).value == item.label(language)

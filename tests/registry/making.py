@@ -130,7 +130,7 @@ def sheets() -> dict[str, SheetPlaces]:
             layout.sheets[entity]["zh"],
             {item.name: (position, item.zh) for position, item in enumerate(items, start=1)},
         )
-        for entity, items in layout.items.items()
+        for entity, items in layout.sheet_items().items()
     }
 
 

@@ -21,7 +21,7 @@ def document() -> Document:
     return Document(
         household={"household_number": "H1", "size": 1, "phone": dict(LEAF), "relocated": False},
         members=[{"id": "0" * 32, "person_number": "P1", "name": "张三", "id_number": dict(LEAF)}],
-        incomes=[{"purpose": "annual", "income_year": 2026, "wage_income": 100}],
+        incomes=[{"income_purpose": "annual", "income_year": 2026, "wage_income": 100}],
     )
 
 
@@ -71,7 +71,7 @@ def test_differences_come_item_by_item_member_by_member_year_by_year() -> None:
     other["household"]["size"] = 2
     other["members"][0]["name"] = "张叁"
     other["members"].append({"id": "2" * 32, "person_number": "P2", "name": "李四"})
-    other["incomes"] = [{"purpose": "annual", "income_year": 2027, "wage_income": 100}]
+    other["incomes"] = [{"income_purpose": "annual", "income_year": 2027, "wage_income": 100}]
     found = [(each.section, each.key, each.item) for each in diff_documents(document(), other)]
     assert found == [
         ("household", "", "size"),

@@ -20,7 +20,7 @@ OWN = {
         *("active", "left_on"),
     },
     Member: {"id", "household", "sort_key", "active", "left_on"},
-    IncomeStatement: {"id", "household", "purpose"},
+    IncomeStatement: {"id", "household"},
 }
 COLUMNS = {
     ItemType.TEXT: models.CharField,
@@ -31,6 +31,8 @@ COLUMNS = {
     ItemType.COUNT: models.PositiveSmallIntegerField,
     ItemType.MONTH: models.PositiveIntegerField,
     ItemType.MU: models.PositiveIntegerField,
+    ItemType.SQM: models.PositiveIntegerField,
+    ItemType.KM: models.PositiveIntegerField,
     ItemType.DATE: models.DateField,
     ItemType.FEN: models.BigIntegerField,
 }

@@ -56,7 +56,7 @@ def register() -> dict[str, Any]:
                     "id", "name", "relation", "labour", "sort_key"
                 )
             ),
-            sorted(each.incomes.values_list("purpose", "income_year", "wage_income")),
+            sorted(each.incomes.values_list("income_purpose", "income_year", "wage_income")),
             (each.head_name, each.housing_grade, each.size, each.monitoring_category),
         )
         for each in households

@@ -52,7 +52,7 @@ def cell(item: Item, value: Any) -> Any:
             return "、".join(layout.lists[item.list].find(each).zh for each in value)
         case ItemType.FLAG:
             return "是" if value else "否"
-        case ItemType.FEN | ItemType.MU:
+        case ItemType.FEN | ItemType.MU | ItemType.SQM | ItemType.KM:
             return format_hundredths(value).replace(",", "")
         case _:
             return value.isoformat() if isinstance(value, date) else value
@@ -67,7 +67,7 @@ def grids(*pairs: Pair) -> dict[str, Grid]:
             [item.zh for item in items],
             *([cell(item, row.get(item.name)) for item in items] for row in rows[entity]),
         ]
-        for entity, items in layout.items.items()
+        for entity, items in layout.sheet_items().items()
     }
 
 

@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.test import Client
 
-from bangfu.rules.layout import ItemType, load_layout
+from bangfu.rules.layout import HUNDREDTHS, ItemType, load_layout
 from importing.workbooks import workbook
 
 if TYPE_CHECKING:
     from bangfu.rules.layout import Item
     from registry.making import Pair
     from support.people import Worker
-
-_HUNDREDTHS = (ItemType.FEN, ItemType.MU)
 
 
 def cell(item: Item, value: Any) -> Any:
@@ -27,7 +25,7 @@ def cell(item: Item, value: Any) -> Any:
         return ""
     if item.type is ItemType.FLAG:
         return "是" if value else "否"
-    if item.type in _HUNDREDTHS:
+    if item.type in HUNDREDTHS:
         return value / 100
     if item.type in (ItemType.CODE, ItemType.CODES):
         codes = [value] if item.type is ItemType.CODE else value
@@ -48,7 +46,7 @@ def book_of(*pairs: Pair) -> bytes:
             [item.zh for item in items],
             *([cell(item, row.get(item.name)) for item in items] for row in rows[entity]),
         ]
-        for entity, items in layout.items.items()
+        for entity, items in layout.sheet_items().items()
     }
     return workbook(sheets)
 

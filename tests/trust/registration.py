@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
-from bangfu.rules.layout import Item, ItemType, load_layout
+from bangfu.rules.layout import HUNDREDTHS, Item, ItemType, load_layout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ def _cell(item: Item, value: Any) -> str | int | float:
         labels = {each.code: each.zh for each in load_layout().lists[item.list or "flag"].codes}
         codes = value if isinstance(value, tuple) else (value,)
         return "、".join(labels[{True: "yes", False: "no"}.get(each, each)] for each in codes)
-    if item.type in (ItemType.FEN, ItemType.MU):
+    if item.type in HUNDREDTHS:
         return float(value) / 100
     if item.type is ItemType.COUNT:
         return int(value)
@@ -37,7 +37,7 @@ def workbook_of(pairs: Sequence[Pair]) -> bytes:
         "member": [person for pair in pairs for person in pair[1]],
     }
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
-        for entity, items in layout.items.items():
+        for entity, items in layout.sheet_items().items():
             sheet = book.add_worksheet(layout.sheets[entity]["zh"])
             sheet.write_row(0, 0, [item.zh for item in items])
             for number, row in enumerate(rows[entity], start=1):

@@ -111,7 +111,7 @@ def _check(
     """Read and check contents; keep them as files, unless they are kept as `files` already."""
     workbook = read_workbook(
         open_upload(*contents),
-        layout=load_layout(),
+        layout=load_layout().form_of(wanted.data_date),
         mapping=wanted.mapping,
         on=wanted.data_date,
     )
@@ -264,7 +264,8 @@ def write_batch_errors(*, actor: Actor, batch_id: UUID) -> bytes:
     contents = [_kept(actor, UUID(each)) for each in batch.files]
     upload = open_upload(*contents)
     # Reading finds the header rows, which the marked workbook needs.
-    read_workbook(upload, layout=load_layout(), mapping=batch.mapping, on=batch.data_date)
+    form = load_layout().form_of(batch.data_date)
+    read_workbook(upload, layout=form, mapping=batch.mapping, on=batch.data_date)
     log = ProblemLog()
     log.extend(list_problems(batch))
     return write_error_workbook(upload, log)

@@ -6,11 +6,11 @@ type and unit, which code list it takes, where it stands and which paragraph it 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import yaml
 
@@ -34,7 +34,23 @@ class ItemType(StrEnum):
     DATE = "date"
     FEN = "fen"
     MU = "mu"
+    SQM = "sqm"
+    KM = "km"
     DIVISION = "division"
+
+
+AREAS_AND_LENGTHS: Final = frozenset({ItemType.MU, ItemType.SQM, ItemType.KM})
+"""Measures kept as whole hundredths of their unit: mu, square metre, kilometre."""
+
+HUNDREDTHS: Final = AREAS_AND_LENGTHS | {ItemType.FEN}
+"""What a cell shows with two decimals and the register keeps as a whole number."""
+
+SHEETS: Final = ("household", "member")
+"""The entities that people fill in: sheets of the workbook, tables of the register."""
+
+ENTITIES: Final = (*SHEETS, "snapshot", "report")
+"""All entities. `snapshot` are items of a household that only snapshots hold; a `report` is one
+row of a department's list, matched to a household."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +75,12 @@ class Item:
     blank_when: str = ""
     min: int | None = None
     max: int | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the form of `day` has the item (from inclusive, to exclusive)."""
+        return _holds(self.valid_from, self.valid_to, day)
 
     def label(self, language: Language) -> str:
         """The item's name in the reader's language."""
@@ -78,9 +100,7 @@ class Code:
 
     def holds_on(self, day: date) -> bool:
         """Whether the code may be used on `day` (from inclusive, to exclusive)."""
-        return (self.valid_from is None or self.valid_from <= day) and (
-            self.valid_to is None or day < self.valid_to
-        )
+        return _holds(self.valid_from, self.valid_to, day)
 
     def label(self, language: Language) -> str:
         """The code's label in the reader's language."""
@@ -107,7 +127,7 @@ class CodeList:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """All items by entity (`household`, `member`) in sheet order, sheets and code lists."""
+    """All items by entity (see `ENTITIES`) in sheet order, sheets and code lists."""
 
     version: str
     items: Mapping[str, tuple[Item, ...]]
@@ -125,14 +145,40 @@ class Layout:
                 return item
         raise KeyError(f"{entity}.{name}")
 
+    def sheet_items(self) -> dict[str, tuple[Item, ...]]:
+        """The items of each sheet, in the order of its columns."""
+        return {entity: self.items[entity] for entity in self.sheets}
+
+    def form_of(self, day: date) -> Layout:
+        """The layout with the items that the form of a day has. Lists keep all their codes."""
+        items = {
+            entity: tuple(item for item in items if item.holds_on(day))
+            for entity, items in self.items.items()
+        }
+        return replace(self, items=items)
+
+    def on(self, day: date) -> Layout:
+        """The form of a day, and of its lists the codes that may be used then."""
+        lists = {
+            name: replace(each, codes=tuple(code for code in each.codes if code.holds_on(day)))
+            for name, each in self.lists.items()
+        }
+        return replace(self.form_of(day), lists=lists)
+
     def __iter__(self) -> Iterator[Item]:
-        for items in self.items.values():
+        """The items that people fill in, sheet by sheet."""
+        for items in self.sheet_items().values():
             yield from items
+
+
+def _holds(start: date | None, end: date | None, day: date) -> bool:
+    return (start is None or start <= day) and (end is None or day < end)
 
 
 def _item(entity: str, row: dict[str, Any]) -> Item:
     row = {**row, "type": ItemType(row["type"]), "sum_of": tuple(row.get("sum_of", ()))}
-    return Item(entity=entity, **row)
+    days = {"valid_from": row.pop("from", None), "valid_to": row.pop("to", None)}
+    return Item(entity=entity, **row, **days)
 
 
 def _code_list(name: str, row: dict[str, Any]) -> CodeList:
@@ -159,8 +205,8 @@ def read_layout(folder: Traversable) -> Layout:
         version=items["version"],
         sheets=items["sheets"],
         items={
-            entity: tuple(_item(entity, row) for row in items[entity])
-            for entity in ("household", "member")
+            entity: tuple(_item(entity, row) for row in items.get(entity, ()))
+            for entity in ENTITIES
         },
         lists={name: _code_list(name, row) for name, row in codes.items()},
     )

@@ -28,6 +28,15 @@ _STAGES: Final = (
     (25, Odds({NOT_IN_SCHOOL: 97, "postgraduate": 3})),
 )
 """School by completed years on 1 September, below the age given; who is older learns no more."""
+_ENTRY: Final = {
+    "junior": (12, 7, 3),
+    "senior": (15, 1, 3),
+    "vocational": (15, 1, 3),
+    "higher_vocational": (18, 1, 3),
+    "university": (18, 1, 5),
+}
+"""Age of entry, number of the first year, and years, of the stages that are told by year."""
+_YEARS_ASKED_SINCE: Final = date(2021, 1, 1)
 
 
 def _age_in_september(person: Person, world: World) -> int:
@@ -45,8 +54,16 @@ def school_status(person: Person, world: World) -> str:
     odds = next((odds for below, odds in _STAGES if age < below), None)
     status = odds.at(person.learning) if odds else NOT_IN_SCHOOL
     if status == NOT_IN_SCHOOL and person.age(world) <= world.school_to:
-        return "vocational"
-    return status
+        status = "vocational"
+    return _in_its_year(status, age, world)
+
+
+def _in_its_year(stage: str, age: int, world: World) -> str:
+    """The year of a stage, as the forms have asked for since 2021."""
+    if stage not in _ENTRY or world.day < _YEARS_ASKED_SINCE:
+        return stage
+    entry, first, years = _ENTRY[stage]
+    return f"{stage}_{min(max(age - entry, 0), years - 1) + first}"
 
 
 def education(person: Person, world: World) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bangfu.rules.layout import ItemType, load_layout
+from bangfu.rules.layout import HUNDREDTHS, ItemType, load_layout
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -63,7 +63,7 @@ def _labels(item: Item) -> Callable[[Fact], Cell]:
 def _writer(item: Item) -> Callable[[Fact], Cell]:
     if item.type in (ItemType.CODE, ItemType.CODES, ItemType.FLAG):
         return _labels(item)
-    if item.type in (ItemType.FEN, ItemType.MU):
+    if item.type in HUNDREDTHS:
         return _hundredths
     return _number if item.type is ItemType.COUNT else _plain
 

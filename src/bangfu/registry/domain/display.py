@@ -6,13 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from bangfu.kernel.money import format_hundredths
-from bangfu.rules.layout import ItemType, load_layout
+from bangfu.rules.layout import HUNDREDTHS, ItemType, load_layout
 
 if TYPE_CHECKING:
     from bangfu.rules.layout import Item, Language
 
 _SEPARATORS: Final = {"zh": "、", "en": ", "}
-_NUMBERS: Final = frozenset({ItemType.COUNT, ItemType.FEN, ItemType.MU})
+_NUMBERS: Final = HUNDREDTHS | {ItemType.COUNT}
 
 
 def is_number(item: Item) -> bool:
@@ -36,7 +36,7 @@ def shown(item: Item, value: Any, language: Language) -> str:
     match item.type:
         case ItemType.CODE | ItemType.CODES | ItemType.FLAG:
             return _label(item, value, language)
-        case ItemType.FEN | ItemType.MU:
+        case kind if kind in HUNDREDTHS:
             return format_hundredths(value)
         case ItemType.MONTH:
             return f"{value // 100:04d}-{value % 100:02d}"

@@ -19,7 +19,7 @@ from uuid import UUID
 from bangfu.registry.domain.items import items_of, secret_names
 
 ANNUAL: Final = "annual"
-"""The purpose of the yearly survey's income statement (年度采集), the one the workbook carries."""
+"""The purpose of the yearly survey's income statement (年度采集), the one rules read."""
 
 
 _CANONICAL: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -92,7 +92,7 @@ def member_key(row: dict[str, Any]) -> str:
 
 def income_key(row: dict[str, Any]) -> str:
     """What names an income statement inside a household."""
-    return f"{row['purpose']} {row['income_year']}"
+    return f"{row['income_purpose']} {row['income_year']}"
 
 
 def _changed_items(

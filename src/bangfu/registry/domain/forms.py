@@ -12,16 +12,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final, TypedDict
 
 from bangfu.kernel.problems import Place
-from bangfu.registry.domain.document import ANNUAL
 from bangfu.registry.domain.items import (
     HOUSEHOLD_NUMBER,
-    INCOME_YEAR,
     PERSON_NUMBER,
     household_items,
-    income_items,
     member_items,
+    statement_items,
 )
-from bangfu.rules.layout import ItemType, load_layout
+from bangfu.rules.layout import ItemType
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -152,16 +150,12 @@ def _document_values(items: tuple[Item, ...], values: Mapping[str, Any]) -> dict
 def stage_form(form: Form) -> Staged:
     """What a checked form says, in the shape of a document."""
     (household,) = form.households
-    year = load_layout().item(HOUSEHOLD, INCOME_YEAR)
     members = [_document_values(member_items(), each.values) for each in form.members]
     for member in members:
         member[IDENTITY] = member[IDENTITY].upper()
     return Staged(
         row=household.row,
         household=_document_values(household_items(), household.values),
-        income={
-            "purpose": ANNUAL,
-            **_document_values((year, *income_items()), household.values),
-        },
+        income=_document_values(statement_items(), household.values),
         members=sorted(members, key=lambda each: str(each[PERSON_NUMBER])),
     )

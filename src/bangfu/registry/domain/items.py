@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bangfu.rules.layout import Item
 
 INCOME_YEAR: Final = "income_year"
+INCOME_PURPOSE: Final = "income_purpose"
 HOUSEHOLD_NUMBER: Final = "household_number"
 PERSON_NUMBER: Final = "person_number"
 
@@ -36,6 +37,12 @@ def income_items() -> tuple[Item, ...]:
 
 
 @cache
+def statement_items() -> tuple[Item, ...]:
+    """All items of an income statement, in sheet order: year, purpose, months and amounts."""
+    return tuple(each for each in load_layout().items["household"] if each.page == "income")
+
+
+@cache
 def member_items() -> tuple[Item, ...]:
     """A member's items, in sheet order, without the number that names the household."""
     return tuple(each for each in load_layout().items["member"] if each.name != HOUSEHOLD_NUMBER)
@@ -44,12 +51,10 @@ def member_items() -> tuple[Item, ...]:
 @cache
 def items_of(section: str) -> dict[str, Item]:
     """The items of a document's section (`household`, `members`, `incomes`) by name."""
-    layout = load_layout()
-    year = layout.item("household", INCOME_YEAR)
     sections = {
         "household": household_items(),
         "members": member_items(),
-        "incomes": (year, *income_items()),
+        "incomes": statement_items(),
     }
     return {item.name: item for item in sections[section]}
 

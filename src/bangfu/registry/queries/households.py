@@ -251,7 +251,7 @@ def list_incomes(actor: Actor, household: Household) -> list[IncomeStatement]:
     """The income statements of a household the actor has opened, the oldest year first."""
     if not actor.scope(READ).contains(household.village_code):
         return []
-    return list(household.incomes.order_by("income_year", "purpose"))
+    return list(household.incomes.order_by("income_year", "income_purpose"))
 
 
 @transaction.atomic

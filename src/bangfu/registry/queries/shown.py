@@ -10,18 +10,17 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from bangfu.foundation.ui.api import reader_language
-from bangfu.registry.domain.display import is_number, shown
+from bangfu.registry.domain.display import code_label, is_number, shown
 from bangfu.registry.domain.document import Document, member_key
 from bangfu.registry.domain.items import household_items, income_items, items_of, member_items
 from bangfu.registry.domain.masks import masked
-from bangfu.registry.models import IncomeStatement
 from bangfu.registry.queries.leaves import masked_secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from bangfu.registry.domain.document import Change
-    from bangfu.registry.models import Household, Member
+    from bangfu.registry.models import Household, IncomeStatement, Member
     from bangfu.rules.layout import Item, Language
 
 
@@ -155,7 +154,7 @@ def _subject(change: Change, names: Mapping[str, tuple[str, UUID]]) -> str:
         return names[change.key][0]
     if change.section == "incomes":
         purpose, year = change.key.split(" ")
-        label = str(dict(IncomeStatement.Purpose.choices).get(purpose, purpose))
+        label = code_label("income_purpose", purpose, reader_language())
         return _("%(year)s 年收入（%(purpose)s）") % {"year": year, "purpose": label}
     return ""
 

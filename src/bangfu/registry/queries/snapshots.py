@@ -17,7 +17,7 @@ from bangfu.registry.models import Household, IncomeStatement, Member
 from bangfu.registry.models.fields import join_codes
 from bangfu.registry.permissions import READ
 from bangfu.registry.queries.histories import contents_of, marks_of
-from bangfu.rules.layout import ItemType, load_layout
+from bangfu.rules.layout import AREAS_AND_LENGTHS, ItemType, load_layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 KEY: Final = "household_key"
 VILLAGE: Final = "village_code"
 _BORN: Final = "birth_date"
-_NUMBERS: Final = frozenset({ItemType.COUNT, ItemType.FEN, ItemType.MU, ItemType.MONTH})
+_NUMBERS: Final = frozenset({ItemType.COUNT, ItemType.FEN, ItemType.MONTH, *AREAS_AND_LENGTHS})
 
 
 def _told(items: Iterable[Item]) -> list[Item]:
@@ -135,14 +135,14 @@ def _incomes(
 ) -> pl.DataFrame:
     """The latest yearly statement of each household, up to a year."""
     found = IncomeStatement.objects.filter(
-        household__in=settled, purpose=ANNUAL, income_year__lte=year
+        household__in=settled, income_purpose=ANNUAL, income_year__lte=year
     )
     rows = list(found.values_list(f"household__{KEY}", *list(_INCOME)[1:]))
     then = (
         _cells(_INCOME, key, row)
         for key, document in past
         for row in document["incomes"]
-        if row["purpose"] == ANNUAL and row[INCOME_YEAR] <= year
+        if row["income_purpose"] == ANNUAL and row[INCOME_YEAR] <= year
     )
     return _frame(_INCOME, [*rows, *then]).sort(INCOME_YEAR).unique(KEY, keep="last")
 

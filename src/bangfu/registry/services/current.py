@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from bangfu.foundation.bulk.api import chunks_of, fetch_by, insert_rows, update_rows
 from bangfu.foundation.clock.api import new_id
 from bangfu.registry.domain.document import member_id
-from bangfu.registry.domain.items import INCOME_YEAR, household_items, income_items, member_items
+from bangfu.registry.domain.items import household_items, member_items, statement_items
 from bangfu.registry.domain.sorting import name_key
 from bangfu.registry.models import Household, IncomeStatement, Member
 from bangfu.registry.models.fields import join_codes
@@ -84,8 +84,8 @@ _MEMBER: Final = (
     *("id", "household_id", "sort_key", "active", "left_on"),
     *_columns(member_items()),
 )
-_INCOME_ITEMS: Final = income_items()
-_INCOME: Final = ("id", "household_id", "purpose", INCOME_YEAR, *_columns(_INCOME_ITEMS))
+_INCOME_ITEMS: Final = statement_items()
+_INCOME: Final = ("id", "household_id", *_columns(_INCOME_ITEMS))
 
 
 def present_of(
@@ -109,8 +109,7 @@ def _member_row(household_id: UUID, values: dict[str, Any]) -> Row:
 
 
 def _income_row(household_id: UUID, values: dict[str, Any]) -> Row:
-    head = (new_id(), household_id, values["purpose"], values[INCOME_YEAR])
-    return (*head, *_cells(_INCOME_ITEMS, values))
+    return (new_id(), household_id, *_cells(_INCOME_ITEMS, values))
 
 
 def put_present(present: Sequence[Present]) -> None:

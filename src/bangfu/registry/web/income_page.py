@@ -172,7 +172,7 @@ def show_incomes(document: Document, people: int, day: date, village: str) -> In
         day: the day looked at; its policy pack has the lines.
         village: where the household lives.
     """
-    annual = [each for each in document["incomes"] if each["purpose"] == ANNUAL]
+    annual = [each for each in document["incomes"] if each["income_purpose"] == ANNUAL]
     by_year = {each["income_year"]: _amounts(each) for each in annual}
     by_year = dict(sorted(by_year.items()))
     lines = lines_by_year(list(by_year), day, village)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bangfu.foundation.access.api import AccessRefused, requires
+from bangfu.foundation.clock.api import today
 from bangfu.foundation.importing.api import DEFAULT_LIMITS, write_template
 from bangfu.foundation.jobs.api import JobState, enqueue, find_job, problems_of
 from bangfu.foundation.pages.api import JobWords, answer_progress, workbook_answer
@@ -88,7 +89,7 @@ def list_page(request: ActingRequest) -> HttpResponse:
 @require_safe
 def download_template(request: ActingRequest) -> HttpResponse:
     """The empty workbook to fill in."""
-    workbook = write_template(load_layout(), reader_language())
+    workbook = write_template(load_layout().on(today()), reader_language())
     return workbook_answer(_("农户信息采集模板"), workbook)
 
 

@@ -26,6 +26,6 @@ class SheetExpected:
 def expected_sheets(layout: Layout) -> tuple[SheetExpected, ...]:
     """The sheets of a layout, in its order."""
     return tuple(
-        SheetExpected(entity, layout.sheets[entity]["zh"], layout.sheets[entity]["en"], items)
-        for entity, items in layout.items.items()
+        SheetExpected(entity, titles["zh"], titles["en"], layout.items[entity])
+        for entity, titles in layout.sheets.items()
     )

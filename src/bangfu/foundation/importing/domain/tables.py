@@ -15,7 +15,7 @@ from bangfu.foundation.importing.domain.readers import (
     text_reader,
 )
 from bangfu.kernel.problems import Place, Problem
-from bangfu.rules.layout import ItemType
+from bangfu.rules.layout import HUNDREDTHS, ItemType
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -156,7 +156,7 @@ class SheetReading:
         if item.type in {ItemType.DATE, ItemType.MONTH}:
             make = date_reader if item.type is ItemType.DATE else month_reader
             return make(self._sheet.epoch_1904)
-        if item.type in {ItemType.FEN, ItemType.MU}:
+        if item.type in HUNDREDTHS:
             return hundredths_reader(item)
         if item.type is ItemType.COUNT:
             return count_reader(item)

@@ -13,7 +13,7 @@ from bangfu.foundation.importing.domain.expected import expected_sheets
 from bangfu.foundation.importing.domain.own_sheets import CODES, NOTES
 from bangfu.foundation.importing.writing.book import column_letters
 from bangfu.foundation.importing.writing.shapes import NumberFormat
-from bangfu.rules.layout import ItemType
+from bangfu.rules.layout import HUNDREDTHS, ItemType
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from bangfu.rules.layout import CodeList, Item, Language, Layout
 
 _FORMATS: Final = {
-    ItemType.FEN: NumberFormat.HUNDREDTHS,
-    ItemType.MU: NumberFormat.HUNDREDTHS,
+    **dict.fromkeys(HUNDREDTHS, NumberFormat.HUNDREDTHS),
     ItemType.COUNT: NumberFormat.WHOLE,
     ItemType.DATE: NumberFormat.DAY,
 }
@@ -144,7 +143,9 @@ def how_to_fill(item: Item, layout: Layout, language: Language) -> str:
         ItemType.DATE: _("日期，如 2026-01-02。"),
         ItemType.FEN: _("金额，单位元，最多两位小数，不带逗号。"),
         ItemType.MU: _("面积，单位亩，最多两位小数。"),
-        ItemType.DIVISION: _("12 位行政村代码，用“文本”格式。"),
+        ItemType.SQM: _("面积，单位平方米，最多两位小数。"),
+        ItemType.KM: _("距离，单位公里，最多两位小数。"),
+        ItemType.DIVISION: _("12 位行政区划代码，用“文本”格式。"),
         ItemType.FLAG: _("从下拉列表中选择。"),
         ItemType.CODE: _("从下拉列表中选择。"),
     }
