@@ -14,6 +14,7 @@ from bangfu.kernel.clock import FixedClock
 from bangfu.kernel.division import DivisionCode
 from bangfu.kernel.problems import Refused
 from bangfu.policy.api import PackVersion, active_pack, get_pack, list_versions, publish_pack
+from bangfu.rules.layout import load_layout
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +33,8 @@ def actor_with(capability: str, division: str) -> Actor:
 
 def written_pack(folder: Path, version: str, **files: str) -> Path:
     """A small pack of its own, in a folder."""
-    head = f'pack: {folder.name}\nversion: "{version}"\nscope: "51"\nlayout: "2026.1"\n'
+    head = f'pack: {folder.name}\nversion: "{version}"\nscope: "51"\n'
+    head += f'layout: "{load_layout().version}"\n'
     head += "name: {zh: 试验, en: Trial}\n"
     folder.mkdir(exist_ok=True)
     (folder / "pack.yaml").write_text(head, encoding="utf-8")

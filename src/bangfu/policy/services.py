@@ -13,7 +13,7 @@ from bangfu.kernel.problems import Problem, Refused
 from bangfu.policy.domain.succession import Tenure, first_day, give_way
 from bangfu.policy.models import PackVersion, Status
 from bangfu.policy.permissions import PUBLISH
-from bangfu.policy.queries import find_version
+from bangfu.policy.queries import find_version, phases_of
 from bangfu.rules.api import load_sources, read_sources, run_pack_tests
 
 if TYPE_CHECKING:
@@ -28,9 +28,11 @@ def check_publishable(pack: Pack) -> None:
     """Refuse a pack that must not come into force here.
 
     Raises:
+        PackInvalid: a table of phases that is wrong.
         Refused: a demo pack outside a demo home, a pack whose own tests fail, or a version label
             that already stands for another content.
     """
+    phases_of(pack)
     if pack.demo and not settings.BANGFU_DEMO:
         raise Refused(Problem("policy.demo_pack", values={"pack": pack.name}))
     failed = [each.problem for each in run_pack_tests(pack) if each.problem is not None]

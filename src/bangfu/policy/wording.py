@@ -16,7 +16,7 @@ FILES: Final = {
     "pack.no_head": Sentence(_("缺少 pack.yaml"), _("每个政策包都要有一个 pack.yaml。")),
     "pack.unknown_file": Sentence(
         _("政策包里有不认识的文件"),
-        _("只能有 pack.yaml、calendar.yaml、说明（.md）和各文件夹中的 .yaml 文件。"),
+        _("只能有 pack.yaml、calendar.yaml、phases.yaml、说明（.md）和各文件夹中的 .yaml 文件。"),
     ),
     "pack.not_unicode": Sentence(_("文件不是 UTF-8 编码"), _("请另存为 UTF-8 编码。")),
     "pack.too_long": Sentence(_("文件过大"), _("请拆分成几个文件。")),
@@ -127,4 +127,38 @@ PUBLISHING: Final = {
     ),
 }
 
-SENTENCES: Final = FILES | PARAMETERS | EXPRESSIONS | DEFINITIONS | DATA | PUBLISHING
+PHASES: Final = {
+    "policy.phase_frozen_early": Sentence(
+        _("frozen_from 早于阶段的结束日期，或者阶段没有结束日期"), _("请改正日期。")
+    ),
+    "policy.phase_gap": Sentence(
+        _("阶段“%(name)s”不是从上一阶段结束的那一天开始"), _("各阶段的日期应当首尾相接。")
+    ),
+    "policy.form_out_of_order": Sentence(
+        _("表的启用日期不在阶段之内，或者没有按先后排列"), _("请改正日期。")
+    ),
+    "policy.no_form_at_first": Sentence(
+        _("阶段的第一天没有登记用表"), _("第一张表应当从阶段的第一天起启用。")
+    ),
+    "policy.not_a_category": Sentence(
+        _("“%(name)s”不是农户的代码项目"), _("只能给取自代码表的单选项目规定类别。")
+    ),
+    "policy.code_outside_phase": Sentence(
+        _("代码“%(code)s”在这一阶段的任何一天都不能使用"), _("请核对代码表中的日期。")
+    ),
+    "policy.becomes_no_category": Sentence(
+        _("“%(code)s”不是这一阶段的类别"), _("becomes 应当是本阶段 categories 中的一项。")
+    ),
+    "policy.relabel_unreached": Sentence(
+        _("“%(code)s”的这一改称永远用不上"), _("请删除，或者写在更宽的改称之前。")
+    ),
+    "policy.phase_frozen": Sentence(
+        _("%(day)s 属于已经结束的阶段，数据已封存"),
+        _("已结束阶段的数据不再改写；请按今天的情况登记。"),
+    ),
+    "policy.before_phases": Sentence(
+        _("%(day)s 早于建档立卡的第一个阶段"), _("请选择更晚的日期。")
+    ),
+}
+
+SENTENCES: Final = FILES | PARAMETERS | EXPRESSIONS | DEFINITIONS | DATA | PUBLISHING | PHASES

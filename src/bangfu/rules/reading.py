@@ -42,7 +42,7 @@ class Entry:
             return int(self.node.start_mark.line) + (2 if block else 1)
         return int((self.key or self.node).start_mark.line) + 1
 
-    def refusal(self, code: str, **values: str) -> Unreadable:
+    def refusal(self, code: str, /, **values: str) -> Unreadable:
         """A problem at this place, to be raised."""
         return Unreadable(Problem(code, Place(file=self.file, line=self.line), values))
 

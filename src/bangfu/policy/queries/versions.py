@@ -67,10 +67,16 @@ def active_pack(on: date) -> Pack:
     Raises:
         Refused: `policy.nothing_in_force`.
     """
-    version = find_version(on)
-    if version is None:
+    pack = find_pack(on)
+    if pack is None:
         raise Refused(Problem("policy.nothing_in_force", values={"day": on.isoformat()}))
-    return _pack_of(version.pk)
+    return pack
+
+
+def find_pack(on: date) -> Pack | None:
+    """The pack that holds on a day; None when none does."""
+    version = find_version(on)
+    return _pack_of(version.pk) if version else None
 
 
 def list_versions(*, actor: Actor) -> list[PackVersion]:
