@@ -233,8 +233,12 @@ def test_a_small_check_letter_is_taken_as_the_capital_and_said() -> None:
     assert staged["members"][0]["id_number"] == make_id(BORN, order)
 
 
-def test_parts_are_not_added_up_when_one_is_missing() -> None:
-    assert find(household(other_property=None, property_income=5)) == []
+def test_parts_that_are_known_are_at_most_the_total_when_one_is_missing() -> None:
+    row, people = household(asset_dividend=None, property_income=100_000)
+    assert find((row, people)) == []
+    row, people = household(asset_dividend=None, property_income=99_999)
+    (problem,) = find((row, people))
+    assert (problem.code, problem.refuses) == ("registry.parts_differ", True)
 
 
 def test_a_text_longer_than_its_column_is_refused_never_cut() -> None:

@@ -220,8 +220,8 @@ def test_everything_a_page_needs_is_in_words() -> None:
     actor = officer()
     found = get_household(actor, id_of("H1"))
     blocks = describe_household(found)
-    assert list(blocks) == ["head", "register", "living"]
-    living = {each.name: each for each in blocks["living"]}
+    assert list(blocks) == ["head", "register", "risk", "living", "production"]
+    living = {each.name: each for each in (*blocks["living"], *blocks["production"])}
     assert (living["farmland"].text, living["farmland"].number) == ("3.50", True)
     assert (living["water_safe"].text, living["water_safe"].known) == ("", False)
     person = describe_member(list_members(actor, found)[0])

@@ -93,7 +93,7 @@ def test_problems_stand_by_kind_with_the_way_out(desk: Client) -> None:
 
 def test_a_bad_cell_is_named_as_the_spreadsheet_names_it(desk: Client) -> None:
     page = desk.get(checked(desk, GOOD, BAD))
-    assert "3 王大贵 H2 朱元村 退回 农户信息 E3（家庭人口数）" in words(page)
+    assert "3 王大贵 H2 朱元村 退回 农户信息 F3（家庭人口数）" in words(page)
     assert page.content.decode().count("data-error") == 1
 
 

@@ -11,13 +11,13 @@ from django.db import transaction
 from bangfu.foundation.audit.api import record
 from bangfu.kernel.division import DivisionCode
 from bangfu.registry.domain.document import ANNUAL, Document
-from bangfu.registry.domain.items import INCOME_YEAR, household_items, income_items, member_items
+from bangfu.registry.domain.items import INCOME_YEAR, household_items, member_items, statement_items
 from bangfu.registry.domain.versions import version_in_force
 from bangfu.registry.models import Household, IncomeStatement, Member
 from bangfu.registry.models.fields import join_codes
 from bangfu.registry.permissions import READ
 from bangfu.registry.queries.histories import contents_of, marks_of
-from bangfu.rules.layout import AREAS_AND_LENGTHS, ItemType, load_layout
+from bangfu.rules.layout import AREAS_AND_LENGTHS, ItemType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -47,10 +47,12 @@ def _kind(item: Item) -> pl.DataType:
 
 
 _HOUSEHOLD_ITEMS: Final = _told(household_items())
-_INCOME_ITEMS: Final = [load_layout().item("household", INCOME_YEAR), *income_items()]
+_INCOME_ITEMS: Final = _told(statement_items())
 _MEMBER_ITEMS: Final = _told(member_items())
 
-_SEVERAL: Final = frozenset(x.name for x in _MEMBER_ITEMS if x.type is ItemType.CODES)
+_SEVERAL: Final = frozenset(
+    x.name for x in (*_HOUSEHOLD_ITEMS, *_MEMBER_ITEMS) if x.type is ItemType.CODES
+)
 
 _HOUSEHOLD: Final = pl.Schema(
     {KEY: pl.Int64(), VILLAGE: pl.String(), **{x.name: _kind(x) for x in _HOUSEHOLD_ITEMS}}
@@ -116,7 +118,7 @@ def _past(keys: dict[UUID, int], as_of: date, place: DivisionCode) -> list[tuple
 def _households(settled: QuerySet[Household], past: Sequence[tuple[int, Document]]) -> pl.DataFrame:
     rows = list(settled.values_list(*_HOUSEHOLD))
     then = (_cells(_HOUSEHOLD, key, document["household"]) for key, document in past)
-    return _frame(_HOUSEHOLD, [*rows, *then])
+    return _frame(_HOUSEHOLD, [*map(_codes_joined, rows), *then])
 
 
 def _members(settled: QuerySet[Household], past: Sequence[tuple[int, Document]]) -> pl.DataFrame:
@@ -167,7 +169,7 @@ def _finished(frame: pl.DataFrame) -> pl.DataFrame:
     texts = pl.col(pl.String)
     frame = frame.with_columns(pl.when(texts != "").then(texts))
     changed = []
-    for item in (*_HOUSEHOLD_ITEMS, *_MEMBER_ITEMS):
+    for item in (*_HOUSEHOLD_ITEMS, *_INCOME_ITEMS, *_MEMBER_ITEMS):
         column = pl.col(item.name)
         if item.name in frame.columns and item.type is ItemType.MONTH:
             changed.append(column // 100 * 12 + column % 100 - 1)
