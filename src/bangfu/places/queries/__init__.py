@@ -1,0 +1,1 @@
+"""Reading tags, records and sheets."""

@@ -1,0 +1,1 @@
+"""Writing tags, records and sheets."""
