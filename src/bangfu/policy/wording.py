@@ -110,6 +110,9 @@ DATA: Final = {
     ),
     "rules.doubled_household": Sentence(_("同一农户出现两次"), _("请重新生成快照。")),
     "rules.too_many_members": Sentence(_("一户的成员超过 %(most)s 人"), _("请先更正登记数据。")),
+    "rules.too_many_reports": Sentence(
+        _("一户的部门推送记录超过 %(most)s 条"), _("请先核对导入的名单。")
+    ),
     "rules.runtime_error": Sentence(_("规则计算出错，已停止：%(error)s"), _("请联系系统管理员。")),
 }
 
@@ -161,4 +164,34 @@ PHASES: Final = {
     ),
 }
 
-SENTENCES: Final = FILES | PARAMETERS | EXPRESSIONS | DEFINITIONS | DATA | PUBLISHING | PHASES
+PROPOSALS: Final = {
+    "policy.archive_unreadable": Sentence(
+        _("这不是可以打开的 zip 文件"), _("请把政策包的文件夹压缩成 zip 再上传。")
+    ),
+    "policy.archive_too_large": Sentence(
+        _("文件太大，最多 %(most)s 千字节"), _("政策包里只放 YAML 文件，请去掉其他内容。")
+    ),
+    "policy.archive_too_many": Sentence(
+        _("文件太多，最多 %(most)s 个"), _("请去掉不属于政策包的文件。")
+    ),
+    "policy.archive_strange_file": Sentence(
+        _("zip 里有不能接受的文件"),
+        _("文件名只用英文字母、数字、点、横线和下划线，不要加密、链接或多层文件夹。"),
+    ),
+    "policy.day_passed": Sentence(
+        _("%(day)s 已经过去，不能从那一天起施行"), _("请选择今天或以后的日期。")
+    ),
+    "policy.already_in_force": Sentence(_("“%(label)s”正在施行，内容相同"), _("不需要再次发布。")),
+    "policy.proposal_decided": Sentence(_("“%(label)s”的提议已经有结论"), ""),
+    "policy.own_proposal": Sentence(
+        _("提议人不能自己确认"), _("请另一位有“发布政策规则”权限的人确认。")
+    ),
+    "policy.proposal_unchecked": Sentence(_("测试还没有运行完"), _("请稍候再确认。")),
+    "policy.proposal_fails": Sentence(
+        _("有 %(count)s 个测试不通过"), _("请改正政策包后重新提议。")
+    ),
+}
+
+SENTENCES: Final = (
+    FILES | PARAMETERS | EXPRESSIONS | DEFINITIONS | DATA | PUBLISHING | PHASES | PROPOSALS
+)

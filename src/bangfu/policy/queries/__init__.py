@@ -10,26 +10,38 @@ from bangfu.policy.queries.phases import (
     phase_on,
     phases_of,
 )
+from bangfu.policy.queries.proposals import check_confirmable, get_proposal, list_waiting
 from bangfu.policy.queries.versions import (
     active_pack,
     find_pack,
     find_version,
     get_pack,
+    get_version,
     list_versions,
+    pack_of_proposal,
+    pack_of_version,
+    sources_in,
 )
 
 __all__ = [
     "Line",
     "active_pack",
     "can_write",
+    "check_confirmable",
     "check_writable",
     "find_pack",
     "find_phase_on",
     "find_version",
     "get_pack",
+    "get_proposal",
+    "get_version",
     "line_on",
     "list_phases",
     "list_versions",
+    "list_waiting",
+    "pack_of_proposal",
+    "pack_of_version",
     "phase_on",
     "phases_of",
+    "sources_in",
 ]

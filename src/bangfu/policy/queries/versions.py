@@ -6,9 +6,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
+from django.http import Http404
 
 from bangfu.kernel.problems import Problem, Refused
-from bangfu.policy.models import PackVersion, Status
+from bangfu.policy.models import PackProposal, PackVersion, Status
 from bangfu.policy.permissions import READ
 from bangfu.rules.api import Pack, PackSource, load_sources
 
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
     from bangfu.foundation.access.api import Actor
 
 
-def _sources(content: list[dict[str, Any]]) -> tuple[PackSource, ...]:
+def sources_in(row: PackVersion | PackProposal) -> tuple[PackSource, ...]:
+    """The files of a chain as they were published or proposed."""
     # PostgreSQL keeps the keys of JSON in an order of its own; a source's files are sorted by path.
+    content: list[dict[str, Any]] = row.content
     return tuple(PackSource(each["name"], dict(sorted(each["files"].items()))) for each in content)
 
 
@@ -38,17 +41,46 @@ def get_pack(hash_: str) -> Pack:
     return _load(version)
 
 
-def _load(version: PackVersion) -> Pack:
-    pack = load_sources(_sources(version.content))
-    if pack.hash != version.hash:
-        raise Refused(Problem("policy.content_altered", values={"label": version.label}))
+def _load(row: PackVersion | PackProposal) -> Pack:
+    pack = load_sources(sources_in(row))
+    if pack.hash != row.hash:
+        raise Refused(Problem("policy.content_altered", values={"label": row.label}))
     return pack
 
 
 @lru_cache(maxsize=16)
-def _pack_of(version_id: UUID) -> Pack:
-    """A version's own pack: two versions may judge alike and differ in procedures or calendar."""
+def pack_of_version(version_id: UUID) -> Pack:
+    """A version's own pack: two versions may judge alike and differ in procedures or calendar.
+
+    Raises:
+        Refused: `policy.content_altered`.
+    """
     return _load(PackVersion.objects.get(pk=version_id))
+
+
+@lru_cache(maxsize=8)
+def pack_of_proposal(proposal_id: UUID) -> Pack:
+    """A proposed pack, from the content as it was sent.
+
+    Raises:
+        Refused: `policy.content_altered`.
+    """
+    return _load(PackProposal.objects.get(pk=proposal_id))
+
+
+def get_version(*, actor: Actor, version_id: UUID) -> PackVersion:
+    """One version, without its content.
+
+    Raises:
+        AccessRefused: when the actor may read policy nowhere.
+        Http404: when there is no such version.
+    """
+    if not actor.holds(READ):
+        actor.check(READ, "")
+    found = PackVersion.objects.defer("content").filter(pk=version_id).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def find_version(on: date) -> PackVersion | None:
@@ -76,7 +108,7 @@ def active_pack(on: date) -> Pack:
 def find_pack(on: date) -> Pack | None:
     """The pack that holds on a day; None when none does."""
     version = find_version(on)
-    return _pack_of(version.pk) if version else None
+    return pack_of_version(version.pk) if version else None
 
 
 def list_versions(*, actor: Actor) -> list[PackVersion]:

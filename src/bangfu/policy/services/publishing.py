@@ -17,30 +17,50 @@ from bangfu.policy.queries import find_version, phases_of
 from bangfu.rules.api import load_sources, read_sources, run_pack_tests
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
     from pathlib import Path
 
     from bangfu.foundation.access.api import Actor
-    from bangfu.rules.api import Pack
+    from bangfu.rules.api import CaseOutcome, Pack
 
 
-def check_publishable(pack: Pack) -> None:
-    """Refuse a pack that must not come into force here.
+def check_admitted(pack: Pack) -> None:
+    """Refuse a pack that must not come into force here, whatever its own cases say.
 
     Raises:
         PackInvalid: a table of phases that is wrong.
-        Refused: a demo pack outside a demo home, a pack whose own tests fail, or a version label
-            that already stands for another content.
+        Refused: a demo pack outside a demo home, or a version label that already stands for
+            another content.
     """
     phases_of(pack)
     if pack.demo and not settings.BANGFU_DEMO:
         raise Refused(Problem("policy.demo_pack", values={"pack": pack.name}))
-    failed = [each.problem for each in run_pack_tests(pack) if each.problem is not None]
-    if failed:
-        raise Refused(*failed)
     same_label = PackVersion.objects.filter(label=pack.label).exclude(hash=pack.hash)
     if not pack.demo and same_label.exists():
         raise Refused(Problem("policy.label_taken", values={"label": pack.label}))
+
+
+def failed_cases(outcomes: Iterable[CaseOutcome]) -> tuple[Problem, ...]:
+    """Why the cases that do not hold do not."""
+    return tuple(each.problem for each in outcomes if each.problem is not None)
+
+
+def content_of(pack: Pack) -> list[dict[str, Any]]:
+    """The files of the chain as they are kept."""
+    return [{"name": each.name, "files": dict(each.files)} for each in pack.sources]
+
+
+def find_same(pack: Pack, start: date) -> PackVersion | None:
+    """The version that holds from `start` on and says the very same; None when there is none.
+
+    Procedures and the calendar are no part of the hash, which is of what judges households.
+    """
+    holding = find_version(start)
+    if holding is None or holding.valid_to is not None:
+        return None
+    same = (holding.hash, holding.content) == (pack.hash, content_of(pack))
+    return holding if same else None
 
 
 @transaction.atomic
@@ -53,18 +73,24 @@ def publish_pack(*, actor: Actor, path: str | Path, valid_from: date | None = No
     Raises:
         AccessRefused: when the actor may not publish for the pack's division.
         PackInvalid: a pack that is refused, with file, line and reason.
-        Refused: see `check_publishable`.
+        Refused: see `check_admitted`; or a case of the pack that does not hold.
     """
     pack = load_sources(read_sources(path))
     actor.check(PUBLISH, pack.scope)
-    check_publishable(pack)
+    check_admitted(pack)
+    failed = failed_cases(run_pack_tests(pack))
+    if failed:
+        raise Refused(*failed)
     is_first = not PackVersion.objects.exists()
     start = valid_from or (first_day(pack, today()) if is_first else today())
-    holding = find_version(start)
-    # Procedures and the calendar are no part of the hash, which is of what judges households.
-    same = holding is not None and (holding.hash, holding.content) == (pack.hash, _content(pack))
-    if holding is not None and same and holding.valid_to is None:
-        return holding
+    return put_in_force(actor, pack, start)
+
+
+def put_in_force(actor: Actor, pack: Pack, start: date) -> PackVersion:
+    """Write a checked pack as what holds from `start` on, in the caller's transaction."""
+    same = find_same(pack, start)
+    if same is not None:
+        return same
     _make_room(start)
     version = _write(actor, pack, start)
     record(
@@ -82,16 +108,12 @@ def _make_room(start: date) -> None:
     PackVersion.objects.filter(pk__in=replaced).update(status=Status.REPLACED)
 
 
-def _content(pack: Pack) -> list[dict[str, Any]]:
-    return [{"name": each.name, "files": dict(each.files)} for each in pack.sources]
-
-
 def _write(actor: Actor, pack: Pack, start: date) -> PackVersion:
     return PackVersion.objects.create(
         pack=pack.name,
         label=pack.label,
         hash=pack.hash,
-        content=_content(pack),
+        content=content_of(pack),
         valid_from=start,
         demo=pack.demo,
         published_by_id=actor.person_id,
