@@ -27,6 +27,7 @@ from bangfu.registry.queries.batches import (
     preview_reversal,
     show_problem,
 )
+from bangfu.registry.queries.counts import By, PlaceTallies, Tally, tally_places
 from bangfu.registry.queries.divisions import (
     DivisionNode,
     division_name,
@@ -88,6 +89,7 @@ __all__ = [
     "REVERSE",
     "SORTS",
     "BatchState",
+    "By",
     "Division",
     "DivisionCount",
     "DivisionNode",
@@ -103,6 +105,7 @@ __all__ = [
     "Member",
     "Outcome",
     "Page",
+    "PlaceTallies",
     "ProblemCount",
     "ReversalPlan",
     "ReversedBatch",
@@ -110,6 +113,7 @@ __all__ = [
     "ShownItem",
     "ShownLine",
     "ShownProblem",
+    "Tally",
     "check_upload",
     "code_label",
     "commit_batch",
@@ -153,5 +157,6 @@ __all__ = [
     "search_households",
     "show_problem",
     "shown",
+    "tally_places",
     "write_batch_errors",
 ]
