@@ -53,10 +53,11 @@ def formula_of(fact: Fact) -> str:
     """How a fact is made, in the pack's own words."""
     value = " ".join(fact.value.text.split()) if fact.value else ""
     where = " ".join(fact.condition.text.split()) if fact.condition else ""
-    if not fact.over_members:
+    if not fact.is_gathered:
         return code(value)
     words = f"{fact.gathering} of {code(value)}" if value else str(fact.gathering)
-    return f"{words} over members where {code(where)}"
+    rows = f"reports of {code(fact.feed)}" if fact.feed else "members"
+    return f"{words} over {rows} where {code(where)}"
 
 
 def facts() -> list[Section]:

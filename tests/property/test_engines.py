@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
@@ -11,11 +11,12 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from bangfu.rules.api import Outcome, PackInvalid, judge_frames, judge_household
-from bangfu.rules.engines.frames import KEY, frame_type
+from bangfu.rules.engines.frames import KEY, empty_rows
 from bangfu.rules.engines.ranges import evaluate
 from bangfu.rules.engines.reference import find_facts, judge_expression
+from bangfu.rules.pack import Over
 from bangfu.rules.values import Range
-from property.generated import GIVEN, Row, Written, completions, households, packs
+from property.generated import GIVEN, Known, Row, Written, completions, households, packs
 from rules.packs import load
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from bangfu.rules.api import Pack
 
 AS_OF = date(2026, 11, 20)
-Households = list[tuple[Row, list[Row]]]
+Households = list[Known]
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 quick = settings(max_examples=50, deadline=None, database=None, suppress_health_check=SLOW)
 long = settings(max_examples=2_000, deadline=None, database=None, suppress_health_check=SLOW)
@@ -44,33 +45,49 @@ def by_reference(
 ) -> list[tuple[str, ...]]:
     return [
         (f"{position:03}", verdict.rule, verdict.outcome.value)
-        for position, (household, members) in enumerate(known)
-        for verdict in judge_household(pack, household, members, AS_OF, parameters)
+        for position, (household, members, reports) in enumerate(known)
+        for verdict in judge_household(pack, household, members, AS_OF, parameters, reports)
     ]
 
 
-def frame(pack: Pack, entity: str, rows: list[Row]) -> pl.DataFrame:
-    items = pack.items[entity]
-    schema = {KEY: pl.String(), **{name: frame_type(each) for name, each in items.items()}}
+def frame(pack: Pack, over: Over, rows: list[Row]) -> pl.DataFrame:
+    schema = empty_rows(pack, over, pl.String()).schema
     return pl.DataFrame([{name: row.get(name) for name in schema} for row in rows], schema=schema)
 
 
-def frames(pack: Pack, known: Households, order: random.Random | None = None) -> tuple[Any, Any]:
-    first = [{**row, KEY: f"{position:03}"} for position, (row, _) in enumerate(known)]
-    second = [
-        {**row, KEY: f"{position:03}"} for position, (_, rows) in enumerate(known) for row in rows
-    ]
+def judged(
+    pack: Pack,
+    known: Households,
+    parameters: dict[str, int],
+    order: random.Random | None = None,
+    **wanted: bool,
+) -> pl.DataFrame:
+    rows: dict[Over, list[Row]] = {over: [] for over in Over}
+    for position, (household, members, reports) in enumerate(known):
+        key = {KEY: f"{position:03}"}
+        rows[Over.HOUSEHOLD].append(household | key)
+        rows[Over.MEMBERS] += [row | key for row in members]
+        rows[Over.REPORTS] += [row | key for row in reports]
     if order:
-        order.shuffle(first)
-        order.shuffle(second)
-    return frame(pack, "household", first), frame(pack, "member", second)
+        for each in rows.values():
+            order.shuffle(each)
+    frames = {over: frame(pack, over, each) for over, each in rows.items()}
+    return judge_frames(
+        pack,
+        frames[Over.HOUSEHOLD],
+        frames[Over.MEMBERS],
+        AS_OF,
+        parameters,
+        reports=frames[Over.REPORTS],
+        **wanted,
+    )
 
 
 def check_engines_agree(written: Written, known: Households, parameters: dict[str, int]) -> None:
     pack = loaded(written)
-    embedded = judge_frames(pack, *frames(pack, known), AS_OF, parameters, with_clear=True)
+    embedded = judged(pack, known, parameters, with_clear=True)
     assert embedded.rows() == by_reference(pack, known, parameters)
-    kept = judge_frames(pack, *frames(pack, known), AS_OF, parameters)
+    kept = judged(pack, known, parameters)
     assert kept.rows() == [row for row in embedded.rows() if row[2] != Outcome.CLEAR]
 
 
@@ -98,13 +115,13 @@ def test_where_nothing_is_a_range_our_reading_is_the_official_runtimes(
     written: Written, known: Households, parameters: dict[str, int]
 ) -> None:
     pack = loaded(written)
-    for household, members in known:
-        values, people = find_facts(pack, household, members, AS_OF, parameters)
+    for household, members, reports in known:
+        values, rows = find_facts(pack, household, members, AS_OF, parameters, reports)
         points = {name: None if isinstance(each, Range) else each for name, each in values.items()}
         pairs = [(rule.when, points) for rule in pack.rules.values()]
         for each in pack.facts.values():
-            seen = people if each.over_members else [points]
-            pairs += [(part, one) for part in each.expressions for one in seen]
+            seen = rows[each.over] if each.is_gathered else [points]
+            pairs += [(part, dict(one)) for part in each.expressions for one in seen]
         for expression, given_values in pairs:
             ours = evaluate(expression.tree, given_values)
             theirs = judge_expression(expression, given_values)
@@ -132,6 +149,6 @@ def test_the_order_of_rows_does_not_matter(
     written: Written, known: Households, parameters: dict[str, int], order: random.Random
 ) -> None:
     pack = loaded(written)
-    sorted_rows = judge_frames(pack, *frames(pack, known), AS_OF, parameters)
-    mixed_rows = judge_frames(pack, *frames(pack, known, order), AS_OF, parameters)
+    sorted_rows = judged(pack, known, parameters)
+    mixed_rows = judged(pack, known, parameters, order)
     assert sorted_rows.equals(mixed_rows)

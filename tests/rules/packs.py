@@ -5,6 +5,7 @@ from __future__ import annotations
 from textwrap import dedent
 
 from bangfu.rules.api import Pack, PackInvalid, PackSource, load_sources
+from bangfu.rules.layout import load_layout
 
 RULE = """
   name: {{zh: 试验, en: Trial}}
@@ -23,7 +24,7 @@ def head(name: str = "trial", scope: str = "51", extends: str = "") -> str:
         f"pack: {name}",
         'version: "1"',
         f'scope: "{scope}"',
-        'layout: "2026.1"',
+        f'layout: "{load_layout().version}"',
         "name: {zh: 试验, en: Trial}",
         "risks: {other: {zh: 其他, en: Other}}",
         *([f"extends: {extends}"] if extends else []),

@@ -234,7 +234,7 @@ FILES = {
     "no head": ({"facts/all.yaml": "{}\n"}, "pack.no_head"),
     "another name": ({"pack.yaml": head("other")}, "pack.other_name"),
     "another register": (
-        {"pack.yaml": head().replace("2026.1", "2014.1")},
+        {"pack.yaml": head().replace('layout: "20', 'layout: "19')},
         "pack.other_layout",
     ),
     "broken YAML": ({"pack.yaml": head(), "facts/all.yaml": "a: [\n"}, "pack.not_yaml"),

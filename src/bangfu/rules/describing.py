@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
-from bangfu.rules.engines.evidence import comparison_of, describe_name, item_label
+from bangfu.rules.engines.evidence import comparison_of, describe_name, feed_label, item_label
 from bangfu.rules.kinds import BIRTH_MONTH, TRUTH
-from bangfu.rules.names import AS_OF
-from bangfu.rules.pack import Gathering
+from bangfu.rules.names import AS_OF, items_over
+from bangfu.rules.pack import Gathering, Over
 from bangfu.rules.text import Text
 from bangfu.rules.tree import (
     Arithmetic,
@@ -62,6 +62,23 @@ _GATHERED: Final = {
         "{who}的成员中最大的{value}", "the greatest {value} among members for whom {who}"
     ),
 }
+_ALL_REPORTS: Final = Text("部门推送的“{feed}”的条数", "the number of reports of “{feed}”")
+_REPORTED: Final = {
+    Gathering.COUNT: Text(
+        "部门推送的“{feed}”中{who}的条数", "the number of reports of “{feed}” where {who}"
+    ),
+    Gathering.ANY: Text(
+        "部门推送的“{feed}”中有{who}的", "there is a report of “{feed}” where {who}"
+    ),
+    Gathering.SUM: Text(
+        "部门推送的“{feed}”中{who}的{value}之和",
+        "the sum of {value} over reports of “{feed}” where {who}",
+    ),
+    Gathering.MAX: Text(
+        "部门推送的“{feed}”中{who}的最大的{value}",
+        "the greatest {value} among reports of “{feed}” where {who}",
+    ),
+}
 _SIGNS: Final = {"+": "+", "-": "−", "*": "×"}
 _HAN_DIGIT: Final = re.compile(r"([\u4e00-\u9fff])([A-Za-z0-9])")
 _DIGIT_HAN: Final = re.compile(r"([0-9])([\u4e00-\u9fff])")
@@ -92,12 +109,12 @@ class RuleText:
 
 
 class _Speaker:
-    """Puts trees into words; `entity` says whose items bare names are."""
+    """Puts trees into words; `over` says whose items bare names are."""
 
-    def __init__(self, pack: Pack, language: Language, entity: str) -> None:
+    def __init__(self, pack: Pack, language: Language, over: Over) -> None:
         self._pack = pack
         self._language = language
-        self._entity = entity
+        self._over = over
 
     def _fill(self, text: Text, **parts: str) -> str:
         return text.of(self._language).format(**parts)
@@ -158,7 +175,7 @@ class _Speaker:
     def _is_truth(self, name: str) -> bool:
         if name in self._pack.facts:
             return self._pack.facts[name].signature.kind == TRUTH
-        known = self._pack.items[self._entity].get(name)
+        known = self._pack.items[self._over].get(name)
         return known is not None and known.kind == TRUTH
 
     def _literal(self, value: bool | int | str) -> str:
@@ -186,8 +203,8 @@ class _Speaker:
         fixed = {AS_OF: _JUDGED, BIRTH_MONTH: _BORN}.get(name)
         if fixed is not None:
             return fixed.of(self._language)
-        if self._entity == "member" and name not in self._pack.parameters:
-            return item_label(self._pack, "member", name).of(self._language)
+        if self._over is not Over.HOUSEHOLD and name not in self._pack.parameters:
+            return item_label(self._pack, self._over, name).of(self._language)
         return describe_name(self._pack, name)[0].of(self._language)
 
     def _membership(self, text: Text, item: Tree, options: tuple[int | str, ...]) -> str:
@@ -197,7 +214,8 @@ class _Speaker:
         """The codes or numbers an item may be, by their labels."""
         list_name = ""
         if isinstance(item, Name) and isinstance(options[0], str):
-            list_name = self._pack.layout.item(self._entity, item.name).list
+            items = items_over(self._pack.layout, self._over)
+            list_name = next(each.list for each in items if each.name == item.name)
         codes = self._pack.layout.lists.get(list_name)
         found = [(codes.find(str(option)) if codes else None, option) for option in options]
         labels = [code.label(self._language) if code else str(option) for code, option in found]
@@ -214,21 +232,21 @@ def _spaced(text: str, language: Language) -> str:
 
 def describe_fact(pack: Pack, fact: Fact, language: Language) -> str:
     """What a fact means: `务工所在地不是未务工的成员中最大的务工时间（月）`."""
-    if not fact.over_members:
-        tree = cast("Expression", fact.value).tree
-        return _spaced(_Speaker(pack, language, "household").say(tree), language)
-    speaker = _Speaker(pack, language, "member")
+    speaker = _Speaker(pack, language, fact.over)
+    if not fact.is_gathered:
+        return _spaced(speaker.say(cast("Expression", fact.value).tree), language)
     condition = cast("Expression", fact.condition).tree
+    feed = feed_label(pack, fact.feed).of(language) if fact.feed else ""
     if condition == Literal(value=True) and fact.gathering is Gathering.COUNT:
-        return _spaced(_ALL.of(language), language)
+        return _spaced((_ALL_REPORTS if feed else _ALL).of(language).format(feed=feed), language)
     value = speaker.say(fact.value.tree) if fact.value else ""
-    text = _GATHERED[fact.gathering].of(language)
-    return _spaced(text.format(who=speaker.say(condition), value=value), language)
+    text = (_REPORTED if feed else _GATHERED)[fact.gathering].of(language)
+    return _spaced(text.format(who=speaker.say(condition), value=value, feed=feed), language)
 
 
 def describe_rule(pack: Pack, rule: Rule, language: Language) -> RuleText:
     """A rule in plain words, with the facts it rests on and the limits it holds values against."""
-    speaker = _Speaker(pack, language, "household")
+    speaker = _Speaker(pack, language, Over.HOUSEHOLD)
     facts = [fact for name, fact in pack.facts.items() if name in pack.reads[rule.name]]
     held: list[Held] = []
     for name in rule.shows:

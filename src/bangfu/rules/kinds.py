@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from bangfu.rules.layout import Item, ItemType
+from bangfu.rules.layout import HUNDREDTHS, Item, ItemType
 
 LARGEST: Final = 2**63 - 1
 """Engines compute in 64 bits; an expression that may leave them is refused when a pack loads."""
@@ -17,8 +17,17 @@ LARGEST_AMOUNT: Final = 10**15
 LARGEST_PARAMETER: Final = 10**12
 """More than any parameter is, in fen, 0.01 mu or plain numbers."""
 
+LARGEST_REPORTED: Final = 10**12
+"""More fen than any row of a department's list says of one household: ten billion yuan."""
+
+LARGEST_PERCENT: Final = 1_000
+"""More than any percentage of the policy is; amounts times a percentage stay within 64 bits."""
+
 MOST_MEMBERS: Final = 1_000
 """More member rows than any household has; more stops the run."""
+
+MOST_REPORTS: Final = 1_000
+"""More rows than the departments' lists hold about one household; more stops the run."""
 
 LATEST_MONTH: Final = 12 * 10_000
 """Months are counted from year 0, January: year * 12 + month - 1."""
@@ -36,12 +45,15 @@ class Base(StrEnum):
 class Measure(StrEnum):
     """What a number measures. Different measures are neither added nor compared.
 
-    Amounts are counted in fen and areas in 0.01 mu; the words are those a pack writes.
+    Amounts are counted in fen, areas in 0.01 mu or 0.01 m², lengths in 0.01 km; the words are
+    those a pack writes.
     """
 
     PLAIN = "number"
     FEN = "yuan"
     MU = "mu"
+    SQM = "sqm"
+    KM = "km"
     MONTH = "month"
 
 
@@ -84,6 +96,8 @@ _NUMBERS: Final = {
     ItemType.COUNT: (Measure.PLAIN, LARGEST_PARAMETER),
     ItemType.FEN: (Measure.FEN, LARGEST_AMOUNT),
     ItemType.MU: (Measure.MU, LARGEST_AMOUNT),
+    ItemType.SQM: (Measure.SQM, LARGEST_AMOUNT),
+    ItemType.KM: (Measure.KM, LARGEST_AMOUNT),
     ItemType.MONTH: (Measure.MONTH, LATEST_MONTH),
 }
 
@@ -91,15 +105,24 @@ BIRTH_MONTH: Final = "birth_month"
 """Stands in for `birth_date`: what is judged holds no day of birth."""
 
 
+def _number_signature(item: Item) -> Signature:
+    """The bounds of a number: the layout's, which are in whole units, or as wide as it goes."""
+    measure, size = _NUMBERS[item.type]
+    if item.entity == "report":
+        size = min(size, LARGEST_REPORTED)
+    floor = 0 if item.type is ItemType.MONTH else -size
+    unit = 100 if item.type in HUNDREDTHS else 1
+    low = floor if item.min is None else item.min * unit
+    high = size if item.max is None else item.max * unit
+    return Signature(Kind(Base.NUMBER, measure), low, high)
+
+
 def signature_of(item: Item) -> Signature | None:
     """What expressions may know about an item; None when they may not read it (texts, keys)."""
     if item.secret or item.key:
         return None
     if item.type in _NUMBERS:
-        measure, size = _NUMBERS[item.type]
-        floor = 0 if item.type is ItemType.MONTH else -size
-        low = floor if item.min is None else item.min
-        return Signature(Kind(Base.NUMBER, measure), low, size if item.max is None else item.max)
+        return _number_signature(item)
     if item.type is ItemType.FLAG:
         return Signature(TRUTH)
     if item.type in {ItemType.CODE, ItemType.CODES}:

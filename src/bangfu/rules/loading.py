@@ -16,7 +16,8 @@ from bangfu.rules.layout import Layout, load_layout
 from bangfu.rules.loading_facts import read_facts
 from bangfu.rules.loading_parameters import read_parameters
 from bangfu.rules.loading_rules import read_rules
-from bangfu.rules.pack import Origin, Pack, names_below
+from bangfu.rules.names import FEEDS, TRIGGER, items_over
+from bangfu.rules.pack import Origin, Over, Pack, names_below
 from bangfu.rules.reading import IDENTIFIER, Unreadable, read_entry
 from bangfu.rules.refusals import PackInvalid
 from bangfu.rules.soundness import check_sound
@@ -103,15 +104,21 @@ def _items_read(
     layout: Layout, facts: Mapping[str, Fact], rules: Mapping[str, Rule]
 ) -> dict[str, dict[str, Signature]]:
     """Entity -> the items that facts, rules and their evidence read."""
-    shown = {name for rule in rules.values() for name in rule.when.names | rule.shown_names}
-    names = names_below(shown | facts.keys(), facts)
+    read: dict[Over, set[str]] = {over: set() for over in Over}
+    for rule in rules.values():
+        read[Over.HOUSEHOLD] |= rule.when.names | rule.shown_names
+    for fact in facts.values():
+        read[fact.over] |= {name for part in fact.expressions for name in part.names}
+        if fact.feed:
+            read[Over.HOUSEHOLD].add(FEEDS)
+            read[Over.REPORTS].add(TRIGGER)
     return {
-        entity: {
+        over.value: {
             name: each
-            for name, each in readable_items(layout.items[entity]).items()
-            if name in names
+            for name, each in readable_items(items_over(layout, over)).items()
+            if name in read[over]
         }
-        for entity in ("household", "member")
+        for over in Over
     }
 
 

@@ -1,4 +1,4 @@
-"""Facts: what is gathered over members, and arithmetic over household items and other facts."""
+"""Facts: what is gathered over members or reports, and arithmetic over items and other facts."""
 
 from __future__ import annotations
 
@@ -8,9 +8,18 @@ from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, Final
 
 from bangfu.rules.expressions import Expression, compile_expression
-from bangfu.rules.kinds import LARGEST, MOST_MEMBERS, PLAIN, TRUTH, Base, Measure, Signature
-from bangfu.rules.names import AS_OF, household_names, is_taken, member_names
-from bangfu.rules.pack import Fact, Gathering
+from bangfu.rules.kinds import (
+    LARGEST,
+    MOST_MEMBERS,
+    MOST_REPORTS,
+    PLAIN,
+    TRUTH,
+    Base,
+    Measure,
+    Signature,
+)
+from bangfu.rules.names import AS_OF, TRIGGER, is_taken, items_over, names_over
+from bangfu.rules.pack import Fact, Gathering, Over
 from bangfu.rules.reading import Unreadable
 from bangfu.rules.refusals import ExpressionRefused
 from bangfu.rules.units import default_unit, kind_of_unit
@@ -24,7 +33,9 @@ if TYPE_CHECKING:
     from bangfu.rules.reading import Entry
 
 _REQUIRED: Final = frozenset({"name"})
-_OPTIONAL: Final = frozenset({"unit", "note", "where", "nobody", *Gathering})
+_OPTIONAL: Final = frozenset({"unit", "note", "where", "nobody", "over", "feed", *Gathering})
+_OVERS: Final = {"members": Over.MEMBERS, "reports": Over.REPORTS}
+_MOST_ROWS: Final = {Over.MEMBERS: MOST_MEMBERS, Over.REPORTS: MOST_REPORTS}
 _TAKES: Final = {
     Gathering.COUNT: frozenset({"count"}),
     Gathering.ANY: frozenset({"any"}),
@@ -43,6 +54,7 @@ class _Written:
     name: str
     fields: Mapping[str, Entry]
     gathering: Gathering
+    over: Over
     entry: Entry
     origin: Origin
 
@@ -64,7 +76,25 @@ def _written(name: str, entry: Entry, origin: Origin) -> _Written:
         raise fields[extra].refusal("pack.unknown_key", name=extra)
     for lacking in sorted(_TAKES[ways[0]] - given):
         raise entry.refusal("pack.missing_key", name=lacking)
-    return _Written(name, fields, ways[0], entry, origin)
+    return _Written(name, fields, ways[0], _over(entry, fields, ways[0]), entry, origin)
+
+
+def _over(entry: Entry, fields: Mapping[str, Entry], gathering: Gathering) -> Over:
+    """What the fact goes over: members unless it says reports, and only reports have a feed."""
+    if gathering is Gathering.VALUE:
+        for key in ("over", "feed"):
+            if key in fields:
+                raise fields[key].refusal("pack.unknown_key", name=key)
+        return Over.HOUSEHOLD
+    named = fields["over"].text() if "over" in fields else "members"
+    if named not in _OVERS:
+        near = ", ".join(_OVERS)
+        raise fields["over"].refusal("pack.unknown_field", name=named, near=near)
+    if _OVERS[named] is Over.REPORTS and "feed" not in fields:
+        raise entry.refusal("pack.missing_key", name="feed")
+    if _OVERS[named] is Over.MEMBERS and "feed" in fields:
+        raise fields["feed"].refusal("pack.unknown_key", name="feed")
+    return _OVERS[named]
 
 
 def _collect(draft: Draft, parameters: Mapping[str, Parameter]) -> dict[str, _Written]:
@@ -97,16 +127,16 @@ class _FactReader:
     """Compiles facts one after another; each sees those before it."""
 
     def __init__(self, draft: Draft, parameters: Mapping[str, Parameter]) -> None:
-        self._lists = draft.layout.lists
-        self._members = member_names(draft.layout, parameters)
-        self._household = household_names(draft.layout, parameters)
+        self._layout = draft.layout
+        self._names = {over: names_over(draft.layout, over, parameters) for over in Over}
         self.facts: dict[str, Fact] = {}
 
     def add(self, written: _Written) -> None:
         """Compile one fact."""
         condition = value = None
         if written.gathering is Gathering.VALUE:
-            names = self._household | {name: fact.signature for name, fact in self.facts.items()}
+            facts = {name: fact.signature for name, fact in self.facts.items()}
+            names = self._names[written.over] | facts
             value = self._expression(written.fields["value"], names)
             signature = self._formula_signature(written, value)
         else:
@@ -116,6 +146,8 @@ class _FactReader:
             text=written.fields["name"].words(),
             unit=self._unit(written, signature.kind),
             gathering=written.gathering,
+            over=written.over,
+            feed=self._feed(written),
             condition=condition,
             value=value,
             nobody=self._nobody(written),
@@ -126,9 +158,22 @@ class _FactReader:
 
     def _expression(self, entry: Entry, names: Mapping[str, Signature]) -> Expression:
         try:
-            return compile_expression(entry.text(), names, self._lists)
+            return compile_expression(entry.text(), names, self._layout.lists)
         except ExpressionRefused as refused:
             raise entry.expression_refusal(refused) from None
+
+    def _feed(self, written: _Written) -> str:
+        """The trigger of the lists it rests on; it must stand in the layout's code list."""
+        if "feed" not in written.fields:
+            return ""
+        entry = written.fields["feed"]
+        items = items_over(self._layout, Over.REPORTS)
+        triggers = next((item.list for item in items if item.name == TRIGGER), "")
+        if triggers not in self._layout.lists or (
+            self._layout.lists[triggers].find(entry.text()) is None
+        ):
+            raise entry.refusal("pack.unknown_code", code=entry.text(), list=triggers)
+        return entry.text()
 
     @staticmethod
     def _formula_signature(written: _Written, value: Expression) -> Signature:
@@ -138,7 +183,7 @@ class _FactReader:
 
     def _condition(self, written: _Written) -> Expression:
         key = "where" if "where" in written.fields else written.gathering.value
-        condition = self._expression(written.fields[key], self._members)
+        condition = self._expression(written.fields[key], self._names[written.over])
         if condition.kind != TRUTH:
             raise written.fields[key].refusal("pack.not_a_condition")
         return condition
@@ -148,15 +193,16 @@ class _FactReader:
         if written.gathering is Gathering.ANY:
             return condition, None, Signature(TRUTH)
         if written.gathering is Gathering.COUNT:
-            ranged = bool(condition.names - {AS_OF})
-            return condition, None, Signature(PLAIN, 0, MOST_MEMBERS, ranged)
+            ranged = written.over is Over.REPORTS or bool(condition.names - {AS_OF})
+            return condition, None, Signature(PLAIN, 0, _MOST_ROWS[written.over], ranged)
         entry = written.fields[written.gathering.value]
-        value = self._expression(entry, self._members)
+        value = self._expression(entry, self._names[written.over])
         if not value.kind.is_number or value.kind.measure is Measure.MONTH:
             raise entry.refusal("pack.type_error", operator=written.gathering.value)
         if value.low < 0:
             raise entry.refusal("pack.may_be_negative")
-        high = value.high * (MOST_MEMBERS if written.gathering is Gathering.SUM else 1)
+        rows = _MOST_ROWS[written.over] if written.gathering is Gathering.SUM else 1
+        high = value.high * rows
         if high > LARGEST:
             raise entry.refusal("pack.cannot_lower", why="64 bit")
         nobody = self._nobody(written)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from bangfu.rules.expressions import compile_expression
 from bangfu.rules.kinds import TRUTH
-from bangfu.rules.names import household_names
-from bangfu.rules.pack import Rule
+from bangfu.rules.names import names_over
+from bangfu.rules.pack import Over, Rule
 from bangfu.rules.reading import Unreadable
 from bangfu.rules.refusals import ExpressionRefused
 
@@ -100,7 +100,7 @@ def read_rules(
     draft: Draft, parameters: Mapping[str, Parameter], facts: Mapping[str, Fact]
 ) -> dict[str, Rule]:
     """All rules of the chain; problems go into the draft."""
-    names = household_names(draft.layout, parameters)
+    names = names_over(draft.layout, Over.HOUSEHOLD, parameters)
     names |= {name: fact.signature for name, fact in facts.items()}
     reader = _RuleReader(draft, names)
     found: dict[str, Rule] = {}

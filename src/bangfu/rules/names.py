@@ -1,35 +1,48 @@
-"""What household and member expressions may read."""
+"""What expressions about a household, a member or a report may read."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bangfu.rules.kinds import LARGEST_PARAMETER, LATEST_MONTH, MONTH, Signature, readable_items
+from bangfu.rules.kinds import LATEST_MONTH, MONTH, Signature, readable_items
+from bangfu.rules.pack import Over
+from bangfu.rules.units import largest_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bangfu.rules.layout import Layout
+    from bangfu.rules.layout import Item, Layout
     from bangfu.rules.pack import Parameter
 
 AS_OF: Final = "as_of"
 """The month for which households are judged."""
 
+TRIGGER: Final = "trigger"
+"""The report item that says which department's list a report came with."""
+
+FEEDS: Final = "feeds"
+"""The household item that says of which triggers lists were received."""
+
 
 def shared_names(parameters: Mapping[str, Parameter]) -> dict[str, Signature]:
-    """What both kinds of expressions read: the parameters and the month judged."""
-    found = {name: Signature(each.kind, 0, LARGEST_PARAMETER) for name, each in parameters.items()}
+    """What all expressions read: the parameters and the month judged."""
+    found = {
+        name: Signature(each.kind, 0, largest_of(each.unit)) for name, each in parameters.items()
+    }
     return found | {AS_OF: Signature(MONTH, 0, LATEST_MONTH)}
 
 
-def member_names(layout: Layout, parameters: Mapping[str, Parameter]) -> dict[str, Signature]:
-    """What an expression about one member reads."""
-    return readable_items(layout.items["member"]) | shared_names(parameters)
+def items_over(layout: Layout, over: Over) -> tuple[Item, ...]:
+    """The items of a household (also those only snapshots hold), a member or a report."""
+    entities = (Over.HOUSEHOLD.value, "snapshot") if over is Over.HOUSEHOLD else (over.value,)
+    return tuple(item for entity in entities for item in layout.items.get(entity, ()))
 
 
-def household_names(layout: Layout, parameters: Mapping[str, Parameter]) -> dict[str, Signature]:
-    """What an expression about a household reads, before facts."""
-    return readable_items(layout.items["household"]) | shared_names(parameters)
+def names_over(
+    layout: Layout, over: Over, parameters: Mapping[str, Parameter]
+) -> dict[str, Signature]:
+    """What an expression about a household (before facts), a member or a report reads."""
+    return readable_items(items_over(layout, over)) | shared_names(parameters)
 
 
 def is_taken(name: str, layout: Layout) -> bool:

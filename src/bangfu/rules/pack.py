@@ -89,21 +89,34 @@ class Gathering(StrEnum):
     VALUE = "value"
 
 
+class Over(StrEnum):
+    """Whose items an expression reads; the value is the layout's entity."""
+
+    HOUSEHOLD = "household"
+    MEMBERS = "member"
+    REPORTS = "report"
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A named finding about a household.
 
     Attributes:
-        gathering: `value` reads household items and other facts; the others go over members.
-        condition: which members count (None for `value`).
+        gathering: `value` reads household items and other facts; the others go over rows.
+        over: what is gathered over: the household's members, or what departments reported of it.
+        feed: of reports, the trigger of the lists they came with. Where no such list was received
+            nobody knows of more, so what is gathered is a range without an upper end.
+        condition: which rows count (None for `value`).
         value: the expression to add up, to take the greatest of, or the formula itself.
-        nobody: for `max`, the value when no member counts; the result is never below it.
+        nobody: for `max`, the value when no row counts; the result is never below it.
     """
 
     name: str
     text: Text
     unit: str
     gathering: Gathering
+    over: Over
+    feed: str
     condition: Expression | None
     value: Expression | None
     nobody: int
@@ -112,9 +125,9 @@ class Fact:
     origin: Origin
 
     @property
-    def over_members(self) -> bool:
-        """Whether it goes over the household's members."""
-        return self.gathering is not Gathering.VALUE
+    def is_gathered(self) -> bool:
+        """Whether it goes over rows: members or reports."""
+        return self.over is not Over.HOUSEHOLD
 
     @property
     def expressions(self) -> tuple[Expression, ...]:

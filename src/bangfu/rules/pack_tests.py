@@ -1,8 +1,9 @@
 """A pack's own tests: example households an official can read, with what must come out.
 
-A file of `tests/` holds a household and members that every case begins with, and cases that
-change something. Amounts stand in yuan and mu as on the forms, months as `2015-03`; what a case
-leaves out (`without`) is not known. Every case runs on the reference and on the embedded engine.
+A file of `tests/` holds a household, members, reports of departments and the `feeds` that were
+received, with which every case begins, and cases that change something. Amounts stand in yuan and
+mu as on the forms, months as `2015-03`; what a case leaves out (`without`) is not known. Every case
+runs on the reference and on the embedded engine.
 """
 
 from __future__ import annotations
@@ -17,11 +18,14 @@ import yaml
 from bangfu.kernel.money import AmountInvalid, parse_hundredths
 from bangfu.kernel.problems import Problem, Refused
 from bangfu.rules.engines.embedded import judge_frames
-from bangfu.rules.engines.frames import KEY, frame_type
+from bangfu.rules.engines.frames import KEY, empty_rows
 from bangfu.rules.engines.reference import find_facts, judge_household
 from bangfu.rules.kinds import Base, Kind, Measure, Signature, readable_items
 from bangfu.rules.loading import load_sources
+from bangfu.rules.names import FEEDS, items_over
+from bangfu.rules.pack import Over
 from bangfu.rules.reading import Entry, Unreadable, read_entry
+from bangfu.rules.units import is_hundredths
 from bangfu.rules.values import Range, Value
 
 if TYPE_CHECKING:
@@ -32,14 +36,14 @@ if TYPE_CHECKING:
     from bangfu.rules.sources import PackSource
 
 _FILE: Final = frozenset({"as_of", "division", "cases"})
-_FILE_MAY: Final = frozenset({"household", "members", "parameters"})
+_FILE_MAY: Final = frozenset({"household", "members", "reports", "feeds", "parameters"})
 _CASE: Final = frozenset({"name", "expect"})
 _CASE_MAY: Final = frozenset({
-    "household", "members", "without", "parameters", "values", "as_of", "division"
+    "household", "members", "reports", "feeds", "without", "parameters", "values", "as_of",
+    "division",
 })  # fmt: skip
 _MONTH: Final = re.compile(r"(\d{4})-(0[1-9]|1[0-2])\Z")
 _UNKNOWN: Final = "unknown"
-_HUNDREDTHS: Final = (Measure.FEN, Measure.MU)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,7 @@ class _Case:
     parameters: dict[str, str]
     household: dict[str, Any] = field(default_factory=dict)
     members: list[dict[str, Any]] = field(default_factory=list)
+    reports: list[dict[str, Any]] = field(default_factory=list)
     expect: dict[str, Entry] = field(default_factory=dict)
     values: dict[str, Entry] = field(default_factory=dict)
 
@@ -77,7 +82,7 @@ def _number(entry: Entry, kind: Kind) -> int:
         hundredths = parse_hundredths(text)
     except AmountInvalid:
         raise entry.refusal("pack.bad_amount", value=text, unit="", name="") from None
-    if kind.measure in _HUNDREDTHS:
+    if is_hundredths(kind):
         return hundredths
     if kind.measure is Measure.MONTH or hundredths % 100:
         raise entry.refusal("pack.bad_amount", value=text, unit="", name="")
@@ -109,27 +114,31 @@ class _CaseReader:
     """Reads the cases of one file."""
 
     def __init__(self, pack: Pack, fields: dict[str, Entry]) -> None:
-        self._household = readable_items(pack.layout.items["household"])
-        self._member = readable_items(pack.layout.items["member"])
+        self._items = {over: readable_items(items_over(pack.layout, over)) for over in Over}
         self._fields = fields
 
     def read(self, entry: Entry) -> _Case:
         """One case, on top of what the file begins with."""
         fields = entry.fields(_CASE, _CASE_MAY)
         both = {**self._fields, **fields}
-        household = _items(self._fields.get("household"), self._household)
-        household |= _items(fields.get("household"), self._household)
+        household = _items(self._fields.get("household"), self._items[Over.HOUSEHOLD])
+        household |= _items(fields.get("household"), self._items[Over.HOUSEHOLD])
+        if FEEDS in both:
+            household[FEEDS] = list(both[FEEDS].texts())
         for name in fields["without"].texts() if "without" in fields else ():
             household.pop(name, None)
-        listed = both["members"].items() if "members" in both else []
         return _Case(
             entry=entry, name=fields["name"].text(), as_of=both["as_of"].day(),
             division=both["division"].text(), household=household,
             parameters=self._parameters(self._fields) | self._parameters(fields),
-            members=[_items(each, self._member) for each in listed],
+            members=self._rows(both.get("members"), Over.MEMBERS),
+            reports=self._rows(both.get("reports"), Over.REPORTS),
             expect=dict(fields["expect"].entries()),
             values=dict(fields["values"].entries()) if "values" in fields else {},
         )  # fmt: skip
+
+    def _rows(self, entry: Entry | None, over: Over) -> list[dict[str, Any]]:
+        return [_items(each, self._items[over]) for each in (entry.items() if entry else ())]
 
     @staticmethod
     def _parameters(fields: dict[str, Entry]) -> dict[str, str]:
@@ -151,11 +160,9 @@ def _failure(entry: Entry, name: str, wanted: object, got: object) -> Unreadable
     return entry.refusal("pack.test_failed", name=name, expected=str(wanted), found=str(got))
 
 
-def _frame(pack: Pack, entity: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
-    items = pack.items[entity]
-    schema = {KEY: pl.String(), **{name: frame_type(each) for name, each in items.items()}}
-    filled = [{name: row.get(name) for name in items} | {KEY: "1"} for row in rows]
-    return pl.DataFrame(filled, schema=schema)
+def _frame(pack: Pack, over: Over, rows: list[dict[str, Any]]) -> pl.DataFrame:
+    filled = [{name: row.get(name) for name in pack.items[over]} | {KEY: "1"} for row in rows]
+    return pl.DataFrame(filled, schema=empty_rows(pack, over, pl.String()).schema)
 
 
 def _parameters_of(pack: Pack, case: _Case) -> dict[str, int]:
@@ -167,11 +174,19 @@ def _parameters_of(pack: Pack, case: _Case) -> dict[str, int]:
 
 
 def _check_outcomes(pack: Pack, case: _Case, parameters: Mapping[str, int]) -> None:
-    verdicts = judge_household(pack, case.household, case.members, case.as_of, parameters)
+    verdicts = judge_household(
+        pack, case.household, case.members, case.as_of, parameters, case.reports
+    )
     reference = {verdict.rule: verdict.outcome.value for verdict in verdicts}
-    households = _frame(pack, "household", [case.household])
-    members = _frame(pack, "member", case.members)
-    frame = judge_frames(pack, households, members, case.as_of, parameters, with_clear=True)
+    frame = judge_frames(
+        pack,
+        _frame(pack, Over.HOUSEHOLD, [case.household]),
+        _frame(pack, Over.MEMBERS, case.members),
+        case.as_of,
+        parameters,
+        reports=_frame(pack, Over.REPORTS, case.reports),
+        with_clear=True,
+    )
     embedded = dict(zip(frame["rule"].to_list(), frame["outcome"].to_list(), strict=True))
     for name, entry in case.expect.items():
         if name not in reference:
@@ -182,7 +197,7 @@ def _check_outcomes(pack: Pack, case: _Case, parameters: Mapping[str, int]) -> N
 
 
 def _check_values(pack: Pack, case: _Case, parameters: Mapping[str, int]) -> None:
-    known, _ = find_facts(pack, case.household, case.members, case.as_of, parameters)
+    known, _ = find_facts(pack, case.household, case.members, case.as_of, parameters, case.reports)
     for name, entry in case.values.items():
         if name not in pack.facts:
             raise entry.refusal("pack.unknown_field", name=name, near="—")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bangfu.kernel.money import AmountInvalid, format_hundredths, parse_hundredths
-from bangfu.rules.kinds import LARGEST_PARAMETER, Kind, Measure
+from bangfu.rules.kinds import LARGEST_PARAMETER, LARGEST_PERCENT, Kind, Measure
 from bangfu.rules.kinds import Base as _Base
 from bangfu.rules.text import Text
 
@@ -28,6 +28,8 @@ class UnitWord:
 UNIT_WORDS: Final = {
     "yuan": UnitWord(Text("元", "yuan"), Measure.FEN),
     "mu": UnitWord(Text("亩", "mu"), Measure.MU),
+    "sqm": UnitWord(Text("平方米", "m²"), Measure.SQM),
+    "km": UnitWord(Text("公里", "km"), Measure.KM),
     "person": UnitWord(Text("人", "person")),
     "people": UnitWord(Text("人", "people")),
     "household": UnitWord(Text("户", "household")),
@@ -42,7 +44,15 @@ UNIT_WORDS: Final = {
     "percent": UnitWord(Text("%", "%")),
     "times": UnitWord(Text("次", "times")),
 }
-_DEFAULTS: Final = {Measure.FEN: "yuan", Measure.MU: "mu"}
+_DEFAULTS: Final = {
+    Measure.FEN: "yuan",
+    Measure.MU: "mu",
+    Measure.SQM: "sqm",
+    Measure.KM: "km",
+}
+"""Measures kept in hundredths, and the unit they are shown in when none is named."""
+
+_PERCENT: Final = "percent"
 
 
 def kind_of_unit(unit: str) -> Kind | None:
@@ -53,8 +63,18 @@ def kind_of_unit(unit: str) -> Kind | None:
     return Kind(_Base.NUMBER, UNIT_WORDS[words[0]].measure)
 
 
+def largest_of(unit: str) -> int:
+    """More than any parameter of this unit is, in the engine's unit."""
+    return LARGEST_PERCENT if unit == _PERCENT else LARGEST_PARAMETER
+
+
+def is_hundredths(kind: Kind) -> bool:
+    """Whether values are kept in hundredths of the unit people write."""
+    return kind.is_number and kind.measure in _DEFAULTS
+
+
 def default_unit(kind: Kind) -> str:
-    """The unit to show when none is named: yuan for amounts, mu for areas, else none."""
+    """The unit to show when none is named: yuan, mu, m² or km, else none."""
     return _DEFAULTS.get(kind.measure, "") if kind.is_number else ""
 
 
@@ -67,11 +87,11 @@ def parse_amount(text: str | int, unit: str) -> int | None:
         value = parse_hundredths(str(text))
     except AmountInvalid:
         return None
-    if kind.measure not in _DEFAULTS:
+    if not is_hundredths(kind):
         value, cents = divmod(value, 100)
         if cents:
             return None
-    return value if 0 <= value <= LARGEST_PARAMETER else None
+    return value if 0 <= value <= largest_of(unit) else None
 
 
 def unit_text(unit: str, language: Language) -> str:
@@ -86,5 +106,5 @@ def show_number(value: int, unit: str, language: Language) -> str:
         number = format_hundredths(value, decimals=value % 100 != 0)
     else:
         number = f"{value:,}"
-    gap = "" if unit == "percent" or not unit else " "
+    gap = "" if unit == _PERCENT or not unit else " "
     return f"{number}{gap}{unit_text(unit, language)}"

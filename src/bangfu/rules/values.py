@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from bangfu.kernel.problems import Problem, Refused
-from bangfu.rules.kinds import MOST_MEMBERS, Base, Signature
+from bangfu.rules.kinds import MOST_MEMBERS, MOST_REPORTS, Base, Signature
+from bangfu.rules.pack import Over
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -72,7 +73,14 @@ def known_values(given: Mapping[str, object], names: Mapping[str, Signature]) ->
     return found
 
 
-def check_member_count(members: Sequence[object]) -> None:
-    """Refuse a household with more member rows than any household has."""
-    if len(members) > MOST_MEMBERS:
-        raise DataUnfit(Problem("rules.too_many_members", values={"most": str(MOST_MEMBERS)}))
+_MOST_ROWS: Final = {
+    Over.MEMBERS: (MOST_MEMBERS, "rules.too_many_members"),
+    Over.REPORTS: (MOST_REPORTS, "rules.too_many_reports"),
+}
+
+
+def check_row_count(over: Over, rows: Sequence[object]) -> None:
+    """Refuse a household with more members or reports than any household has."""
+    most, code = _MOST_ROWS[over]
+    if len(rows) > most:
+        raise DataUnfit(Problem(code, values={"most": str(most)}))

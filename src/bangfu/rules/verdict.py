@@ -77,12 +77,20 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A name that is not known and keeps a rule from an answer."""
+    """A name that is not known and keeps a rule from an answer.
+
+    Attributes:
+        name: an item, a parameter, or the trigger of lists that were never received.
+        of_members, of_reports: an item that some member, or some report, lacks.
+        is_parameter: it has no value on the day. is_feed: no such list was received.
+    """
 
     name: str
     label: Text
     of_members: bool = False
     is_parameter: bool = False
+    of_reports: bool = False
+    is_feed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 import polars as pl
 
-from bangfu.rules.engines.frames import KEY, MEMBERS, in_order, prepare
+from bangfu.rules.engines.frames import KEY, ROWS, Frame, in_order, prepare
 from bangfu.rules.engines.lowering import (
     UNKNOWN_TRUTH,
     Ends,
@@ -19,8 +19,8 @@ from bangfu.rules.engines.lowering import (
     point,
 )
 from bangfu.rules.months import month_index
-from bangfu.rules.names import AS_OF
-from bangfu.rules.pack import Gathering
+from bangfu.rules.names import AS_OF, FEEDS, TRIGGER
+from bangfu.rules.pack import Gathering, Over
 from bangfu.rules.verdict import Outcome
 
 if TYPE_CHECKING:
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from bangfu.rules.expressions import Expression
     from bangfu.rules.kinds import Signature
     from bangfu.rules.pack import Fact, Pack
-
-Frame = pl.DataFrame | pl.LazyFrame
 
 
 def _low(name: str) -> str:
@@ -59,9 +57,11 @@ def _shared(pack: Pack, as_of: date, parameters: Mapping[str, int]) -> dict[str,
     return named | {AS_OF: number_literal(month_index(as_of))}
 
 
-def _member_columns(fact: Fact, lowering: Lowering) -> list[pl.Expr]:
-    """Per member: whether it counts, and its value where one is gathered."""
+def _row_columns(fact: Fact, lowering: Lowering) -> list[pl.Expr]:
+    """Per member or report: whether it counts, and its value where one is gathered."""
     condition = lowering.truth(cast("Expression", fact.condition).tree)
+    if fact.feed:
+        condition = (pl.col(TRIGGER) == pl.lit(fact.feed)) & condition
     columns = [condition.alias(f"{fact.name}|counts")]
     if fact.value is not None:
         columns.append(lowering.number(fact.value.tree)[0].alias(f"{fact.name}|value"))
@@ -98,34 +98,47 @@ def _gathered_values(fact: Fact, counts: pl.Expr) -> Ends:
 
 
 def _nobody(fact: Fact) -> list[pl.Expr]:
-    """What a household without member rows has."""
+    """What a household without rows has."""
     if fact.gathering is Gathering.ANY:
         return [pl.col(_low(fact.name)).fill_null(False)]
     names = {_low(fact.name), _high(fact.name, fact.signature)}
     return [pl.col(name).fill_null(fact.nobody) for name in sorted(names)]
 
 
-def _with_member_facts(
-    pack: Pack, households: pl.LazyFrame, members: pl.LazyFrame, shared: Mapping[str, Ends]
+def _with_gathered(
+    pack: Pack, over: Over, households: pl.LazyFrame, rows: pl.LazyFrame, shared: Mapping[str, Ends]
 ) -> pl.LazyFrame:
-    facts = [fact for fact in _facts_needed(pack) if fact.over_members]
-    names = {name: point(pl.col(name)) for name in pack.items["member"]} | dict(shared)
+    """The households with every fact over their members, or over their reports."""
+    facts = [fact for fact in _facts_needed(pack) if fact.over is over]
+    names = {name: point(pl.col(name)) for name in pack.items[over]} | dict(shared)
     lowering = Lowering(names)
-    columns = [column for fact in facts for column in _member_columns(fact, lowering)]
+    columns = [column for fact in facts for column in _row_columns(fact, lowering)]
     gathered = (
-        members.select(KEY, *columns)
+        rows.select(KEY, *columns)
         .group_by(KEY)
-        .agg(*(end for fact in facts for end in _gathered(fact)), pl.len().alias(MEMBERS))
+        .agg(*(end for fact in facts for end in _gathered(fact)), pl.len().alias(ROWS[over]))
     )
     joined = households.join(gathered, on=KEY, how="left", maintain_order="none")
-    none = pl.col(MEMBERS).is_null()
-    return joined.with_columns(
+    none = pl.col(ROWS[over]).is_null()
+    complete = joined.with_columns(
         [
             pl.when(none).then(filled).otherwise(pl.col(filled.meta.output_name()))
             for fact in facts
             for filled in _nobody(fact)
         ]
     )
+    fed = [fact for fact in facts if fact.feed]
+    return complete.with_columns([_without_ceiling(fact) for fact in fed])
+
+
+def _without_ceiling(fact: Fact) -> pl.Expr:
+    """The upper end, null where no list was received. See `reference`, which this mirrors."""
+    told = pl.col(FEEDS).list.contains(pl.lit(fact.feed)).fill_null(False)
+    if fact.gathering is Gathering.ANY:
+        found = pl.col(_low(fact.name))
+        return pl.when(told | found).then(found).alias(_low(fact.name))
+    high = _high(fact.name, fact.signature)
+    return pl.when(told).then(pl.col(high)).alias(high)
 
 
 def _with_formulas(
@@ -133,7 +146,7 @@ def _with_formulas(
 ) -> tuple[pl.LazyFrame, Lowering]:
     """The frame with every formula's columns, and a lowering that reads all facts."""
     for fact in _facts_needed(pack):
-        if not fact.over_members:
+        if not fact.is_gathered:
             tree = cast("Expression", fact.value).tree
             lowering = Lowering(names)
             if fact.signature.kind.is_number:
@@ -182,6 +195,7 @@ def judge_frames(
     as_of: date,
     parameters: Mapping[str, int],
     *,
+    reports: Frame | None = None,
     with_clear: bool = False,
 ) -> pl.DataFrame:
     """Every rule over every household: `household_key`, `rule`, `outcome`, sorted.
@@ -190,13 +204,15 @@ def judge_frames(
 
     Raises:
         DataUnfit: a column is missing or of the wrong type, a value is out of its bounds, a
-            household stands there twice or has too many members.
+            household stands there twice or has too many members or reports.
     """
-    known, people = prepare(pack, households, members)
+    given = prepare(pack, households, members, reports)
     shared = _shared(pack, as_of, parameters)
-    frame = _with_member_facts(pack, known, people, shared)
-    names = {name: point(pl.col(name)) for name in pack.items["household"]} | shared
+    frame = given.households
+    for over, rows in given.rows.items():
+        frame = _with_gathered(pack, over, frame, rows, shared)
+    names = {name: point(pl.col(name)) for name in pack.items[Over.HOUSEHOLD]} | shared
     frame, lowering = _with_formulas(pack, frame, names)
     conditions = _conditions(pack, lowering, parameters)
-    wide = in_order(frame.select(KEY, MEMBERS, *conditions).collect(engine="streaming"))
+    wide = in_order(frame.select(KEY, *ROWS.values(), *conditions).collect(engine="streaming"))
     return _long(pack, wide, with_clear=with_clear)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from string import Formatter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from bangfu.rules.engines.ranges import evaluate
 from bangfu.rules.kinds import Base, name_of
-from bangfu.rules.names import AS_OF
+from bangfu.rules.names import AS_OF, FEEDS, TRIGGER, items_over
+from bangfu.rules.pack import Over
 from bangfu.rules.text import Text
 from bangfu.rules.tree import Compare, Name, Not, OneOf, Tree, walk
 from bangfu.rules.units import default_unit
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from bangfu.rules.pack import Fact, Pack, Rule
     from bangfu.rules.values import Value
 
-_UNIT: Final = re.compile(r"（[元亩月]）$| \((?:yuan|mu)\)$")
+_UNIT: Final = re.compile(r"（(?:[元亩月%]|平方米|公里)）$| \((?:yuan|mu|m²|km)\)$")
 _TURNED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 
 
@@ -53,13 +54,13 @@ def describe_name(pack: Pack, name: str) -> tuple[Text, str, Kind]:
     if name in pack.parameters:
         parameter = pack.parameters[name]
         return parameter.text, parameter.unit, parameter.kind
-    signature = pack.items["household"][name]
-    return item_label(pack, "household", name), default_unit(signature.kind), signature.kind
+    signature = pack.items[Over.HOUSEHOLD][name]
+    return item_label(pack, Over.HOUSEHOLD, name), default_unit(signature.kind), signature.kind
 
 
-def item_label(pack: Pack, entity: str, name: str) -> Text:
+def item_label(pack: Pack, over: Over, name: str) -> Text:
     """An item's name for people, without the unit in brackets that sheets need."""
-    item = next(each for each in pack.layout.items[entity] if name_of(each) == name)
+    item = next(each for each in items_over(pack.layout, over) if name_of(each) == name)
     return Text(_UNIT.sub("", item.zh), _UNIT.sub("", item.en))
 
 
@@ -67,11 +68,14 @@ class Witness:
     """Everything known about one household, ready to be shown."""
 
     def __init__(
-        self, pack: Pack, known: Mapping[str, Value], people: Sequence[Mapping[str, Value]]
+        self,
+        pack: Pack,
+        known: Mapping[str, Value],
+        rows: Mapping[Over, Sequence[Mapping[str, Value]]],
     ) -> None:
         self._pack = pack
         self._known = known
-        self._people = people
+        self._rows = rows
 
     def verdict(self, rule: Rule, outcome: Outcome) -> Verdict:
         """The verdict with its evidence."""
@@ -106,24 +110,41 @@ class Witness:
         found: list[Missing] = []
         for name in sorted(self._pack.reads[rule.name]):
             if name in self._pack.facts:
-                found += self._missing_of_members(self._pack.facts[name])
+                found += self._missing_below(self._pack.facts[name])
             elif name in self._pack.parameters and name not in self._known:
                 parameter = self._pack.parameters[name]
                 found.append(Missing(name, parameter.text, is_parameter=True))
-            elif name in self._pack.items["household"] and name not in self._known:
-                found.append(Missing(name, item_label(self._pack, "household", name)))
+            elif name in self._pack.items[Over.HOUSEHOLD] and name not in self._known:
+                found.append(Missing(name, item_label(self._pack, Over.HOUSEHOLD, name)))
         return tuple(dict.fromkeys(found))
 
-    def _missing_of_members(self, fact: Fact) -> list[Missing]:
-        """Items that some member lacks, where the fact is therefore not settled."""
+    def _missing_below(self, fact: Fact) -> list[Missing]:
+        """What keeps a fact from being settled: lists that never came, items that rows lack."""
         value = self._known.get(fact.name)
-        if not fact.over_members or not (value is None or isinstance(value, Range)):
+        if not fact.is_gathered or not (value is None or isinstance(value, Range)):
             return []
+        if fact.feed and fact.feed not in cast("tuple[str, ...]", self._known.get(FEEDS) or ()):
+            return [Missing(fact.feed, feed_label(self._pack, fact.feed), is_feed=True)]
+        rows = [row for row in self._rows[fact.over] if row.get(TRIGGER, "") in {"", fact.feed}]
         read = {name for part in fact.expressions for name in part.names}
         items = sorted(read - self._pack.parameters.keys() - {AS_OF})
-        lacking = [name for name in items if any(name not in member for member in self._people)]
-        return [Missing(name, item_label(self._pack, "member", name), of_members=True)
-                for name in lacking]  # fmt: skip
+        lacking = [name for name in items if any(name not in row for row in rows)]
+        return [
+            Missing(
+                name,
+                item_label(self._pack, fact.over, name),
+                of_members=fact.over is Over.MEMBERS,
+                of_reports=fact.over is Over.REPORTS,
+            )
+            for name in lacking
+        ]
+
+
+def feed_label(pack: Pack, feed: str) -> Text:
+    """What a department's list is about: the label of its trigger."""
+    item = next(each for each in items_over(pack.layout, Over.REPORTS) if each.name == TRIGGER)
+    code = pack.layout.lists[item.list].find(feed)
+    return Text(code.zh, code.en) if code else Text(feed, feed)
 
 
 def _limited(shown: Evidence, operator: str, limit: Value, limit_name: str) -> Evidence:

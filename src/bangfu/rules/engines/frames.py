@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
 from bangfu.kernel.problems import Problem
-from bangfu.rules.kinds import MOST_MEMBERS, Base
+from bangfu.rules.kinds import MOST_MEMBERS, MOST_REPORTS, Base
+from bangfu.rules.names import TRIGGER
+from bangfu.rules.pack import Over
 from bangfu.rules.values import DataUnfit
 
 if TYPE_CHECKING:
@@ -17,8 +20,14 @@ if TYPE_CHECKING:
     from bangfu.rules.pack import Pack
 
 KEY: Final = "household_key"
-MEMBERS: Final = "|members"
-"""Column with a household's number of member rows; `|` stands in no name of a pack."""
+Frame = pl.DataFrame | pl.LazyFrame
+ROWS: Final = {Over.MEMBERS: "|members", Over.REPORTS: "|reports"}
+"""Columns with a household's number of rows; `|` stands in no name of a pack."""
+
+_MOST: Final = {
+    Over.MEMBERS: (MOST_MEMBERS, "rules.too_many_members"),
+    Over.REPORTS: (MOST_REPORTS, "rules.too_many_reports"),
+}
 _TEXTS: Final = (pl.String, pl.Categorical, pl.Enum)
 
 
@@ -80,29 +89,62 @@ def _check_bounds(row: dict[str, Any], items: Mapping[str, Signature]) -> None:
             raise DataUnfit(Problem("rules.out_of_bounds", values=values))
 
 
-def prepare(
-    pack: Pack, households: pl.DataFrame | pl.LazyFrame, members: pl.DataFrame | pl.LazyFrame
-) -> tuple[pl.LazyFrame, pl.LazyFrame]:
-    """The columns the pack reads, in the engine's types.
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The columns a pack reads, in the engine's types."""
+
+    households: pl.LazyFrame
+    rows: Mapping[Over, pl.LazyFrame]
+
+
+def _with_snapshot_items(pack: Pack, frame: pl.LazyFrame) -> pl.LazyFrame:
+    """Households with a null column for what snapshots made before did not hold."""
+    held = frame.collect_schema()
+    kept = {item.name for item in pack.layout.items.get("snapshot", ())}
+    lacking = [
+        pl.lit(None, dtype=frame_type(signature)).alias(name)
+        for name, signature in pack.items[Over.HOUSEHOLD].items()
+        if name in kept and name not in held
+    ]
+    return frame.with_columns(lacking) if lacking else frame
+
+
+def empty_rows(pack: Pack, over: Over, key: Any) -> pl.DataFrame:
+    """No rows, with the columns the pack reads."""
+    items = {name: frame_type(each) for name, each in pack.items[over].items()}
+    return pl.DataFrame(schema={KEY: key, **items})
+
+
+def _check_triggers(frame: pl.LazyFrame) -> None:
+    if frame.select(pl.col(TRIGGER).is_null().any()).collect().item():
+        raise DataUnfit(Problem("rules.wrong_type", values={"name": TRIGGER}))
+
+
+def prepare(pack: Pack, households: Frame, members: Frame, reports: Frame | None) -> Given:
+    """The columns the pack reads, in the engine's types; without `reports`, there are none.
 
     Raises:
-        DataUnfit: a column that is missing or of the wrong type, a value out of its bounds.
+        DataUnfit: a column that is missing or of the wrong type, a value out of its bounds, a
+            report that does not say what it is about.
     """
-    known = _typed(households.lazy(), pack.items["household"])
-    people = _typed(members.lazy(), pack.items["member"])
-    extremes = pl.collect_all([
-        _extremes(known, pack.items["household"]), _extremes(people, pack.items["member"])
-    ])  # fmt: skip
-    for found, entity in zip(extremes, ("household", "member"), strict=True):
-        _check_bounds(found.row(0, named=True), pack.items[entity])
-    return known, people
+    lazy = _with_snapshot_items(pack, households.lazy())
+    if reports is None:
+        reports = empty_rows(pack, Over.REPORTS, lazy.collect_schema().get(KEY, pl.String()))
+    given = {Over.HOUSEHOLD: lazy, Over.MEMBERS: members.lazy(), Over.REPORTS: reports.lazy()}
+    typed = {over: _typed(frame, pack.items[over]) for over, frame in given.items()}
+    extremes = pl.collect_all([_extremes(typed[over], pack.items[over]) for over in Over])
+    for found, over in zip(extremes, Over, strict=True):
+        _check_bounds(found.row(0, named=True), pack.items[over])
+    if TRIGGER in pack.items[Over.REPORTS]:
+        _check_triggers(typed[Over.REPORTS])
+    return Given(typed.pop(Over.HOUSEHOLD), typed)
 
 
 def in_order(judged: pl.DataFrame) -> pl.DataFrame:
     """What was judged, sorted by household.
 
     Raises:
-        DataUnfit: a household that stands there twice or without a key, or has too many members.
+        DataUnfit: a household that stands there twice or without a key, or has too many rows.
     """
     key = judged[KEY]
     if key.null_count():
@@ -111,6 +153,7 @@ def in_order(judged: pl.DataFrame) -> pl.DataFrame:
         judged = judged.sort(KEY)
     if (judged[KEY] == judged[KEY].shift(1)).any():
         raise DataUnfit(Problem("rules.doubled_household"))
-    if judged.filter(pl.col(MEMBERS) > MOST_MEMBERS).height:
-        raise DataUnfit(Problem("rules.too_many_members", values={"most": str(MOST_MEMBERS)}))
+    for over, (most, code) in _MOST.items():
+        if (judged[ROWS[over]] > most).any():
+            raise DataUnfit(Problem(code, values={"most": str(most)}))
     return judged

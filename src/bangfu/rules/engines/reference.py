@@ -13,11 +13,11 @@ from cel_expr_python import cel
 
 from bangfu.kernel.problems import Problem
 from bangfu.rules.engines.evidence import Witness
-from bangfu.rules.engines.ranges import between, evaluate
+from bangfu.rules.engines.ranges import between, ends_of, evaluate
 from bangfu.rules.months import month_index
-from bangfu.rules.names import AS_OF
-from bangfu.rules.pack import Gathering
-from bangfu.rules.values import DataUnfit, Range, check_member_count, known_values
+from bangfu.rules.names import AS_OF, FEEDS, TRIGGER
+from bangfu.rules.pack import Gathering, Over
+from bangfu.rules.values import DataUnfit, Range, check_row_count, known_values, refuse_value
 from bangfu.rules.verdict import Outcome, Verdict
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from bangfu.rules.values import Value
 
 Known = dict[str, "Value"]
+Rows = dict[Over, list[Known]]
 _MISSING: Final = "UNKNOWN: No value with name"
 
 
@@ -53,11 +54,11 @@ def _plain(value: Value) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
-def gather(fact: Fact, members: Sequence[Known]) -> Value:
-    """A fact over members: a number, a truth, or a range where answers are missing."""
-    counts = [judge_expression(cast("Expression", fact.condition), member) for member in members]
-    sure = [member for member, counted in zip(members, counts, strict=True) if counted is True]
-    unsure = [member for member, counted in zip(members, counts, strict=True) if counted is None]
+def gather(fact: Fact, rows: Sequence[Known]) -> Value:
+    """A fact over members or reports: a number, a truth, or a range where answers are missing."""
+    counts = [judge_expression(cast("Expression", fact.condition), row) for row in rows]
+    sure = [row for row, counted in zip(rows, counts, strict=True) if counted is True]
+    unsure = [row for row, counted in zip(rows, counts, strict=True) if counted is None]
     if fact.gathering is Gathering.COUNT:
         return between(len(sure), len(sure) + len(unsure))
     if fact.gathering is Gathering.ANY:
@@ -66,10 +67,10 @@ def gather(fact: Fact, members: Sequence[Known]) -> Value:
 
 
 def _gather_values(fact: Fact, sure: Sequence[Known], unsure: Sequence[Known]) -> Value:
-    """Values are never negative: those of sure members are a floor, those of all a ceiling."""
+    """Values are never negative: those of sure rows are a floor, those of all a ceiling."""
     expression = cast("Expression", fact.value)
-    of_sure = [cast("int | None", judge_expression(expression, member)) for member in sure]
-    of_unsure = [cast("int | None", judge_expression(expression, member)) for member in unsure]
+    of_sure = [cast("int | None", judge_expression(expression, row)) for row in sure]
+    of_unsure = [cast("int | None", judge_expression(expression, row)) for row in unsure]
     floor = [value for value in of_sure if value is not None]
     every = [*floor, *(value for value in of_unsure if value is not None)]
     complete = None not in of_sure and None not in of_unsure
@@ -79,28 +80,58 @@ def _gather_values(fact: Fact, sure: Sequence[Known], unsure: Sequence[Known]) -
     return between(max([nobody, *floor]), max([nobody, *every]) if complete else None)
 
 
+def _without_ceiling(value: Value) -> Value:
+    """What is known where nobody said that there is no more: a floor, or what is surely so."""
+    if isinstance(value, bool) or value is None:
+        return value or None
+    return Range(ends_of(value)[0], None)
+
+
+def _gather_reports(fact: Fact, reports: Sequence[Known], known: Known) -> Value:
+    found = gather(fact, [report for report in reports if report[TRIGGER] == fact.feed])
+    told = cast("tuple[str, ...]", known.get(FEEDS) or ())
+    return found if fact.feed in told else _without_ceiling(found)
+
+
+def _fact(fact: Fact, known: Known, rows: Rows) -> Value:
+    if fact.over is Over.REPORTS:
+        return _gather_reports(fact, rows[Over.REPORTS], known)
+    if fact.over is Over.MEMBERS:
+        return gather(fact, rows[Over.MEMBERS])
+    return judge_expression(cast("Expression", fact.value), known)
+
+
+def _check_triggers(pack: Pack, reports: Sequence[Known]) -> None:
+    """Refuse a report that does not say what it is about."""
+    signature = pack.items[Over.REPORTS].get(TRIGGER)
+    if signature is not None and any(TRIGGER not in report for report in reports):
+        raise refuse_value(TRIGGER, None, signature)
+
+
 def find_facts(
     pack: Pack,
     household: Mapping[str, object],
     members: Sequence[Mapping[str, object]],
     as_of: date,
     parameters: Mapping[str, int],
-) -> tuple[Known, list[Known]]:
-    """All a household's rules may read: its items, facts and parameters; and its members' items.
+    reports: Sequence[Mapping[str, object]] = (),
+) -> tuple[Known, Rows]:
+    """All a household's rules may read: items, facts and parameters; and its rows' items.
 
     Raises:
-        DataUnfit: a value of the wrong type or out of bounds, or too many members.
+        DataUnfit: a value of the wrong type or out of bounds, a report without its trigger, or
+            too many members or reports.
     """
-    check_member_count(members)
     shared: Known = {AS_OF: month_index(as_of), **parameters}
-    people = [known_values(member, pack.items["member"]) | shared for member in members]
-    known = known_values(household, pack.items["household"]) | shared
+    rows: Rows = {}
+    for over, given in ((Over.MEMBERS, members), (Over.REPORTS, reports)):
+        check_row_count(over, given)
+        rows[over] = [known_values(row, pack.items[over]) | shared for row in given]
+    _check_triggers(pack, rows[Over.REPORTS])
+    known = known_values(household, pack.items[Over.HOUSEHOLD]) | shared
     for fact in pack.facts.values():
-        if fact.over_members:
-            known[fact.name] = gather(fact, people)
-        else:
-            known[fact.name] = judge_expression(cast("Expression", fact.value), known)
-    return known, people
+        known[fact.name] = _fact(fact, known, rows)
+    return known, rows
 
 
 def judge_household(
@@ -109,17 +140,20 @@ def judge_household(
     members: Sequence[Mapping[str, object]],
     as_of: date,
     parameters: Mapping[str, int],
+    reports: Sequence[Mapping[str, object]] = (),
 ) -> tuple[Verdict, ...]:
     """Every rule's verdict about one household, in the pack's order.
 
     Items that are missing (or None) are unknown; members carry `birth_month`; choices are lists.
+    Reports are all that departments' lists say of it; the household's `feeds` names the triggers
+    of which lists were received at all.
     A rule that needs a parameter without a value is unknown, whatever else is known.
 
     Raises:
         DataUnfit: data no rule may be asked about.
     """
-    known, people = find_facts(pack, household, members, as_of, parameters)
-    witness = Witness(pack, known, people)
+    known, rows = find_facts(pack, household, members, as_of, parameters, reports)
+    witness = Witness(pack, known, rows)
     verdicts: list[Verdict] = []
     without_answer = pack.missing_parameters(parameters)
     for rule in pack.rules.values():
