@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("places")]
 
 LATER = date(2026, 11, 10)
+EARLY = date(2026, 1, 15)
+"""Early in the year, when the survey of the year before is brought."""
 
 
 def frames(as_of: date = LATER, division: str = COUNTY) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -82,10 +84,35 @@ def test_history_and_present_say_the_same_of_a_day() -> None:
 
 
 def test_incomes_are_of_the_latest_survey_up_to_the_year() -> None:
-    bring(household(income_year=2024, wage_income=1), day=date(2024, 12, 1))
+    bring(household(income_year=2024, wage_income=1), day=EARLY)
     bring(household(income_year=2026, wage_income=3))
     assert frames()[0]["wage_income"].to_list() == [3]
-    assert frames(date(2025, 6, 1))[0]["wage_income"].to_list() == [1]
+    assert frames(EARLY)[0]["wage_income"].to_list() == [1]
+
+
+INCOMES = {
+    "wage_income": 5, "business_income": 4, "property_income": 120_000, "transfer_income": 1,
+    "business_expenses": 3,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("year", "incomes", "net"),
+    [
+        (2025, INCOMES, 120_007),
+        (2025, {**INCOMES, "business_expenses": 120_013}, -3),
+        (2025, {**INCOMES, "property_income": None}, None),
+        (2025, {**INCOMES, "business_expenses": None}, None),
+        (2024, INCOMES, None),
+    ],
+    ids=["known", "a loss", "a part unknown", "expenses unknown", "two years before"],
+)
+def test_the_net_income_before_is_of_the_survey_a_year_earlier(
+    year: int, incomes: dict[str, int | None], net: int | None
+) -> None:
+    bring(household(income_year=year, **incomes), day=EARLY)
+    bring(household(income_year=2026, wage_income=90))
+    assert frames()[0]["last_year_net_income"].to_list() == [net]
 
 
 def test_only_the_division_asked_for_and_only_who_is_on_the_rolls() -> None:

@@ -30,6 +30,16 @@ if TYPE_CHECKING:
 
 KEY: Final = "household_key"
 VILLAGE: Final = "village_code"
+LAST_YEAR_NET: Final = "last_year_net_income"
+_NET: Final = (
+    pl.col("wage_income")
+    + pl.col("business_income")
+    + pl.col("property_income")
+    + pl.col("transfer_income")
+    - pl.col("business_expenses")
+)
+"""Gross income less business expenses; unknown when any part is."""
+
 _BORN: Final = "birth_date"
 _NUMBERS: Final = frozenset({ItemType.COUNT, ItemType.FEN, ItemType.MONTH, *AREAS_AND_LENGTHS})
 
@@ -72,7 +82,8 @@ def frames_of(actor: Actor, division: str, as_of: date) -> tuple[pl.DataFrame, p
     Args:
         actor: needs `registry.read` in the whole division.
         division: which place.
-        as_of: the day. Incomes are of the latest yearly survey up to its year.
+        as_of: the day. Incomes are of the latest yearly survey up to its year;
+            `last_year_net_income` is of the one of the year before that survey.
 
     Returns:
         Households sorted by `household_key`, with `village_code` and the items' names; members in
@@ -135,7 +146,7 @@ def _members(settled: QuerySet[Household], past: Sequence[tuple[int, Document]])
 def _incomes(
     settled: QuerySet[Household], past: Sequence[tuple[int, Document]], year: int
 ) -> pl.DataFrame:
-    """The latest yearly statement of each household, up to a year."""
+    """The latest yearly statement of each household, up to a year, with the net income before."""
     found = IncomeStatement.objects.filter(
         household__in=settled, income_purpose=ANNUAL, income_year__lte=year
     )
@@ -146,7 +157,10 @@ def _incomes(
         for row in document["incomes"]
         if row["income_purpose"] == ANNUAL and row[INCOME_YEAR] <= year
     )
-    return _frame(_INCOME, [*rows, *then]).sort(INCOME_YEAR).unique(KEY, keep="last")
+    every = _frame(_INCOME, [*rows, *then]).sort(INCOME_YEAR)
+    before = every.select(KEY, pl.col(INCOME_YEAR) + 1, _NET.alias(LAST_YEAR_NET))
+    latest = every.unique(KEY, keep="last")
+    return latest.join(before, on=[KEY, INCOME_YEAR], how="left", validate="1:1")
 
 
 def _cells(schema: pl.Schema, key: int, row: Mapping[str, Any]) -> tuple[Any, ...]:
