@@ -197,6 +197,11 @@ def _import_jobs(world: World, who: Who) -> Iterator[Case]:
     yield Case("a screening", lambda rights: False, (job.pk,))
 
 
+def _ask_register(world: World, who: Who) -> Iterator[Case]:
+    """The page with its form; what it starts is a job with the asker's own rights."""
+    yield Case("")
+
+
 def _batches(things: str, acts: str = "") -> Callable[[World, Who], Iterator[Case]]:
     def cases(world: World, who: Who) -> Iterator[Case]:
         for batch, place in getattr(world, things).items():
@@ -236,8 +241,13 @@ ROUTES: Final[dict[str, Route]] = {
     "registry:browse": Route(READING, cases=_browse),
     "registry:household": Route(READING, cases=_of_household),
     "registry:history": Route(READING, cases=_of_household),
+    "registry:compare": Route(READING, cases=_of_household),
     "registry:reveal": Route("registry.read_secret", BOTH, _reveal_item),
     "registry:reveal_member": Route("registry.read_secret", BOTH, _reveal_member),
+    "registry:register_ask": Route("registry.export", BOTH, _ask_register),
+    "registry:register_job": Route("registry.export", cases=_import_jobs),
+    "registry:register_done": Route("registry.export", cases=_import_jobs),
+    "registry:register_fetch": Route("registry.export", cases=_import_jobs),
     "registry:imports": Route("registry.import", shows_all=("batches", "checked")),
     "registry:import_new": Route("registry.import", BOTH, _import_new),
     "registry:import_template": Route("registry.import"),

@@ -11,6 +11,7 @@ from bangfu.registry.imports import check_kept
 from bangfu.registry.models.batches import BatchState
 from bangfu.registry.queries.batches import get_batch
 from bangfu.registry.services.committing import commit_batch
+from bangfu.registry.services.exporting import drop_registers, keep_register
 from bangfu.registry.services.reversing import reverse_batch
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 COMMIT_BATCH: Final = "registry.commit_batch"
 CHECK_UPLOAD: Final = "registry.check_upload"
 REVERSE_BATCH: Final = "registry.reverse_batch"
+WRITE_REGISTER: Final = "registry.write_register"
+DROP_REGISTERS: Final = "registry.drop_registers"
 
 
 @job_kind(COMMIT_BATCH)
@@ -47,6 +50,22 @@ def run_check_upload(context: JobContext, payload: dict[str, Any]) -> dict[str, 
         data_date=date.fromisoformat(payload["data_date"]),
     )
     return {"batch": str(batch.id)}
+
+
+@job_kind(WRITE_REGISTER)
+def run_write_register(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
+    """Write the registration workbook of `{"division": code, "reason": words}` and keep it."""
+    context.progress(0, 0, "write")
+    kept = keep_register(
+        actor=context.actor, division=payload["division"], reason=payload["reason"]
+    )
+    return {"file": str(kept.id)}
+
+
+@job_kind(DROP_REGISTERS, every_seconds=60 * 60)
+def run_drop_registers(context: JobContext, _: dict[str, Any]) -> dict[str, Any]:
+    """Delete the workbooks that were given out more than a day ago."""
+    return {"deleted": drop_registers(actor=context.actor)}
 
 
 @job_kind(REVERSE_BATCH)

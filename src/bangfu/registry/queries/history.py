@@ -153,6 +153,35 @@ def diff_versions(actor: Actor, household_id: UUID, before: int, after: int) -> 
     return describe_changes(diff_documents(old, new), old, new, household.id)
 
 
+@dataclass(frozen=True, slots=True)
+class TwoDays:
+    """A household on two days, as known today: the versions that held and what differs."""
+
+    household: Household
+    before: HouseholdVersion
+    after: HouseholdVersion
+    changes: tuple[ShownChange, ...]
+
+
+@transaction.atomic
+def compare_days(actor: Actor, household_id: UUID, before: date, after: date) -> TwoDays:
+    """What differs between a household on two days, in words; secrets masked.
+
+    Raises:
+        Http404: when there is none in the actor's scope, or it was not in the register on a day.
+    """
+    household = _open(actor, household_id)
+    versions = _versions(household)
+    marks = [version_in_force((row.mark for row in versions.values()), d) for d in (before, after)]
+    held = [mark for mark in marks if mark is not None]
+    if len(held) < len(marks):
+        raise Http404
+    old, new = (_document_of(mark) for mark in held)
+    changes = describe_changes(diff_documents(old, new), old, new, household.id)
+    first, second = (versions[mark.id] for mark in held)
+    return TwoDays(household, first, second, tuple(changes))
+
+
 def _document_at(by_number: dict[int, VersionMark], number: int) -> Document:
     if number == 0:
         return _document_of(None)

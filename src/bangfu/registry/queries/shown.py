@@ -15,9 +15,11 @@ from bangfu.registry.domain.document import Document, member_key
 from bangfu.registry.domain.items import household_items, income_items, items_of, member_items
 from bangfu.registry.domain.masks import masked
 from bangfu.registry.queries.leaves import masked_secret
+from bangfu.registry.queries.phases import category_name, phase_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from bangfu.registry.domain.document import Change
     from bangfu.registry.models import Household, IncomeStatement, Member
@@ -111,13 +113,23 @@ def _shown_leaf(section: str, item: Item, row: Mapping[str, Any], owner: UUID) -
     return masked_secret(section, item.name, owner, b64decode(value["sealed"]))
 
 
-def describe_document(document: Document, household_id: UUID) -> dict[str, list[ShownItem]]:
-    """A document's household items by block of the page, as `describe_household`."""
+def describe_document(
+    document: Document, household_id: UUID, day: date
+) -> dict[str, list[ShownItem]]:
+    """A document's household items by block of the page, as `describe_household`.
+
+    Categories bear the names of the day's phase. What the day's form does not have is shown where
+    it was recorded all the same.
+    """
     language = reader_language()
+    phase = phase_of(day)
+    row = document["household"]
     blocks: dict[str, list[ShownItem]] = {}
     for item in household_items():
-        text = _shown_leaf("household", item, document["household"], household_id)
-        blocks.setdefault(item.page, []).append(_shown_item(item, text, language))
+        called = category_name(phase, item.name, row.get(item.name), row, language)
+        text = called or _shown_leaf("household", item, row, household_id)
+        if text or item.holds_on(day):
+            blocks.setdefault(item.page, []).append(_shown_item(item, text, language))
     return blocks
 
 

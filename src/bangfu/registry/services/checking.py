@@ -18,6 +18,7 @@ from bangfu.foundation.audit.api import record
 from bangfu.foundation.clock.api import new_id, now, today
 from bangfu.kernel.division import DivisionCode, Level
 from bangfu.kernel.problems import Problem, Refused
+from bangfu.policy.api import check_writable
 from bangfu.registry.domain.checks import Checking, check_across, check_form
 from bangfu.registry.domain.forms import HOUSEHOLD, MEMBER, Form, SheetPlaces, stage_form
 from bangfu.registry.models import Household, ImportBatch, Member, Outcome
@@ -81,11 +82,12 @@ def check_data_date(data_date: date) -> None:
     """Facts cannot be known to hold on a day that has not come.
 
     Raises:
-        Refused: for a day after today.
+        Refused: for a day after today, or inside a phase of the policy that is closed.
     """
     if data_date > today():
         values = {"day": data_date.isoformat()}
         raise Refused(Problem("registry.data_date_in_future", values=values))
+    check_writable(data_date)
 
 
 def check_forms(*, actor: Actor, division: str, data_date: date, upload: Upload) -> ImportBatch:

@@ -55,6 +55,25 @@ class AsOfForm(forms.Form):
         return check_past(self.cleaned_data["known"])
 
 
+class TwoDaysForm(forms.Form):
+    """Two days on which a household is compared, the earlier first."""
+
+    before = day_field(_("从这一天"), required=True)
+    after = day_field(_("到这一天"), required=True)
+
+    def clean_before(self) -> date | None:
+        """The day has come."""
+        return check_past(self.cleaned_data["before"])
+
+    def clean_after(self) -> date | None:
+        """The day has come, and lies after the other."""
+        after = check_past(self.cleaned_data["after"])
+        before = self.cleaned_data.get("before")
+        if before is not None and after is not None and after <= before:
+            raise forms.ValidationError(_("要晚于前一个日期。"))
+        return after
+
+
 class ReasonForm(forms.Form):
     """Why something is done, in a sentence that stays on record."""
 

@@ -18,22 +18,32 @@ from bangfu.registry.domain.document import member_id
 from bangfu.registry.domain.items import items_of
 from bangfu.registry.permissions import READ, READ_SECRET
 from bangfu.registry.queries.divisions import division_path
+from bangfu.registry.queries.phases import show_phase
 from bangfu.registry.queries.shown import describe_document, describe_document_members
 from bangfu.registry.web.income_page import IncomePage, show_incomes
 from bangfu.rules.months import month_index
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from uuid import UUID
 
     from bangfu.foundation.access.api import Actor
     from bangfu.registry.domain.document import Document
     from bangfu.registry.queries.history import HouseholdState
+    from bangfu.registry.queries.phases import ShownPhase
     from bangfu.registry.queries.shown import ShownItem
 
 _MONTHS: Final = 12
 _TAGS: Final = ("household_type", "monitoring_category")
 _FLAG_TAGS: Final = ("safety_net_household", "relocated")
 _FACTS: Final = ("household_number", "phone", "bank_account", "address", "helper_name")
+_TOLD: Final = {
+    *("name", "id_number", "relation", "sex", "ethnicity", "health", "labour", "school_status"),
+    *("disability_category", "disability_grade", "work_place", "work_months", "education"),
+    *("medical_insured", "pension_insured", "on_dibao"),
+}
+"""Items of a member that the columns of the members' table tell."""
+_REST: Final = tuple(name for name in items_of("members") if name not in _TOLD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,7 @@ class MemberRow:
         url: shows the whole document number; empty where it may not be seen.
         doing: school and work in words; `unsure` names what is not known of them.
         insured: insurance and allowance in words; `uninsured` says what is not known of them.
+        rest: the known items that the columns of the table do not tell.
     """
 
     items: dict[str, ShownItem]
@@ -72,6 +83,17 @@ class MemberRow:
     insured: str
     uninsured: list[str]
     disability: str
+    rest: list[ShownItem]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block of items beside the page's middle: what is known, and the names of what is not."""
+
+    name: str
+    heading: str
+    known: list[ShownItem]
+    missing: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +113,8 @@ class HouseholdPage:
     head_fact: Fact | None
     members: list[MemberRow]
     labour: str
-    living: list[ShownItem]
-    register: list[ShownItem]
+    phase: ShownPhase | None
+    blocks: list[Block]
     income: IncomePage
     secrets: bool
     who_may: str
@@ -128,11 +150,15 @@ def _tags(document: Document, register: list[ShownItem]) -> list[str]:
     codes = [
         shown[name].text
         for name in _TAGS
-        if shown[name].known and not is_usual("household", name, row.get(name))
+        if name in shown and shown[name].known and not is_usual("household", name, row.get(name))
     ]
     return [
         *codes,
-        *(shown[name].label.removeprefix("是否") for name in _FLAG_TAGS if row.get(name)),
+        *(
+            shown[name].label.removeprefix("是否")
+            for name in _FLAG_TAGS
+            if name in shown and row.get(name)
+        ),
     ]
 
 
@@ -192,6 +218,7 @@ def _member(
         *_doing(row, items),
         *_insured(row),
         _disability(row, items),
+        [items[name] for name in _REST if items[name].known],
     )
 
 
@@ -215,15 +242,36 @@ def _labour(members: list[MemberRow]) -> str:
 
 def _facts(state: HouseholdState, head: list[ShownItem], register: list[ShownItem]) -> list[Fact]:
     shown = {item.name: item for item in (*head, *register)}
+    named = [name for name in _FACTS if name in shown]
     address = {
         name: reverse("registry:reveal", args=[state.household.id, name])
-        for name in _FACTS
+        for name in named
         if shown[name].secret
     }
     labels = {"phone": _("电话"), "address": _("住址")}
     return [
         Fact(shown[name], labels.get(name, shown[name].label), address.get(name, ""))
-        for name in _FACTS
+        for name in named
+    ]
+
+
+def _blocks(items: Mapping[str, list[ShownItem]]) -> list[Block]:
+    """The blocks beside the middle, in the order people look for them."""
+    headings = {
+        "risk": _("致贫返贫风险和四项保障"),
+        "living": _("住房和饮水"),
+        "production": _("土地和生产条件"),
+        "register": _("登记"),
+    }
+    return [
+        Block(
+            name,
+            heading,
+            [each for each in items[name] if each.known and each.name not in _FACTS],
+            [each.label for each in items[name] if not each.known],
+        )
+        for name, heading in headings.items()
+        if name in items
     ]
 
 
@@ -243,7 +291,7 @@ def show_household(actor: Actor, state: HouseholdState, day: date) -> HouseholdP
         day: the day.
     """
     document, household = state.document, state.household
-    blocks = describe_document(document, household.id)
+    blocks = describe_document(document, household.id, day)
     village = document["household"].get("village_code", household.village_code)
     current = day == today() and state.version.id == household.version_id
     secrets = current and actor.may(READ_SECRET, household.village_code)
@@ -260,8 +308,8 @@ def show_household(actor: Actor, state: HouseholdState, day: date) -> HouseholdP
         ),
         members=members,
         labour=_labour(members),
-        living=blocks["living"],
-        register=[each for each in blocks["register"] if each.name != "helper_name"],
+        phase=show_phase(day, village),
+        blocks=_blocks(blocks),
         income=show_incomes(document, len(members), day, village),
         secrets=secrets,
         who_may="" if secrets or not current else _who_may(),

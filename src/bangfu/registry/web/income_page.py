@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from bangfu.foundation.ui.api import IncomeYear, reader_language
 from bangfu.kernel.problems import Refused
 from bangfu.policy.api import active_pack
+from bangfu.registry.domain.display import code_label, shown
 from bangfu.registry.domain.document import ANNUAL
 from bangfu.registry.domain.income import net_income, reference_income
-from bangfu.registry.domain.items import income_items
+from bangfu.registry.domain.items import income_items, items_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,23 +54,42 @@ class Reckoning:
 
 @dataclass(frozen=True, slots=True)
 class IncomeRow:
-    """A row of the table: an amount or one of its parts, by year."""
+    """A row of the table: an amount or one of its parts, by year. `depth` counts from 0."""
 
     label: str
-    part: bool
+    depth: int
     total: bool
     values: list[tuple[int, int | None]]
 
 
 @dataclass(frozen=True, slots=True)
+class OtherStatement:
+    """A statement of another purpose than the yearly survey; months as `2025-11`."""
+
+    year: int
+    purpose: str
+    months: str
+    net: int | None
+    reference: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class IncomePage:
-    """Everything the page says about income. `lines` tells whether a line is drawn."""
+    """Everything the page says about income.
+
+    Attributes:
+        years: for the chart. table_years, rows: for the table, the latest year first.
+        unasked: how many parts nobody filled in for any of the years; they have no row.
+        others: statements of other purposes.
+    """
 
     years: list[IncomeYear]
     reckoning: Reckoning | None
     table_years: list[int]
     rows: list[IncomeRow]
+    unasked: int
     people: int
+    others: list[OtherStatement]
 
 
 def per_person(fen: int | None, people: int) -> int | None:
@@ -138,29 +158,57 @@ def _plain(label: str) -> str:
     return label.partition("（")[0].partition(" (")[0]
 
 
+def _depths() -> dict[str, int]:
+    """How deep each amount lies in the tree of parts; a whole comes before its parts."""
+    depths: dict[str, int] = {}
+    for item in income_items():
+        depths.setdefault(item.name, 0)
+        depths |= dict.fromkeys(item.sum_of, depths[item.name] + 1)
+    return depths
+
+
+def _parts(by_year: Mapping[int, Amounts]) -> list[IncomeRow]:
+    """All amounts; a part that nobody filled in for any year is left out."""
+    language = reader_language()
+    depths = _depths()
+    return [
+        IncomeRow(_plain(item.label(language)), depths[item.name], total=False, values=values)
+        for item in income_items()
+        if (values := [(year, amounts[item.name]) for year, amounts in by_year.items()])
+        and (not depths[item.name] or any(fen is not None for _year, fen in values))
+    ]
+
+
 def _rows(by_year: Mapping[int, Amounts], people: int) -> list[IncomeRow]:
     """The table, the latest year first."""
-    items = income_items()
-    parts = {name for item in items for name in item.sum_of}
-    language = reader_language()
-    rows = [
-        IncomeRow(
-            _plain(item.label(language)),
-            part=item.name in parts,
-            total=False,
-            values=[(year, amounts[item.name]) for year, amounts in by_year.items()],
-        )
-        for item in items
-    ]
+    rows = _parts(by_year)
     net = [(year, net_income(amounts)) for year, amounts in by_year.items()]
     reference = [(year, reference_income(amounts)) for year, amounts in by_year.items()]
     heads = [(year, per_person(fen, people)) for year, fen in reference]
     return [
         *rows,
-        IncomeRow(_("家庭纯收入"), part=False, total=True, values=net),
-        IncomeRow(_("收入参考值"), part=False, total=True, values=reference),
-        IncomeRow(_("收入参考值，每人"), part=False, total=True, values=heads),
+        IncomeRow(_("家庭纯收入"), 0, total=True, values=net),
+        IncomeRow(_("收入参考值"), 0, total=True, values=reference),
+        IncomeRow(_("收入参考值，每人"), 0, total=True, values=heads),
     ]
+
+
+def _other(statement: Mapping[str, Any]) -> OtherStatement:
+    language = reader_language()
+    item = items_of("incomes")
+    shown_months = [
+        shown(item[name], statement.get(name), language) for name in ("income_from", "income_to")
+    ]
+    amounts = _amounts(statement)
+    return OtherStatement(
+        statement["income_year"],
+        code_label("income_purpose", statement["income_purpose"], language),
+        _("%(first)s 至 %(last)s") % dict(zip(("first", "last"), shown_months, strict=True))
+        if all(shown_months)
+        else "",
+        net_income(amounts),
+        reference_income(amounts),
+    )
 
 
 def show_incomes(document: Document, people: int, day: date, village: str) -> IncomePage:
@@ -172,16 +220,20 @@ def show_incomes(document: Document, people: int, day: date, village: str) -> In
         day: the day looked at; its policy pack has the lines.
         village: where the household lives.
     """
-    annual = [each for each in document["incomes"] if each["income_purpose"] == ANNUAL]
+    statements = document["incomes"]
+    annual = [each for each in statements if each["income_purpose"] == ANNUAL]
     by_year = {each["income_year"]: _amounts(each) for each in annual}
     by_year = dict(sorted(by_year.items()))
     lines = lines_by_year(list(by_year), day, village)
     latest = dict(list(by_year.items())[::-1][:_YEARS_IN_TABLE])
     last = next(iter(latest), None)
+    rows = _rows(latest, people)
     return IncomePage(
         [_year(year, each, people, lines.get(year)) for year, each in by_year.items()],
         None if last is None else _reckoning(last, by_year[last], people),
         list(latest),
-        _rows(latest, people),
+        rows,
+        len(income_items()) - sum(not row.total for row in rows),
         people,
+        [_other(each) for each in statements if each["income_purpose"] != ANNUAL],
     )

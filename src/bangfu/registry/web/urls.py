@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from bangfu.registry.web import batches, browse, household, households, uploads
+from bangfu.registry.web import (
+    batches,
+    browse,
+    comparing,
+    household,
+    households,
+    registers,
+    uploads,
+)
 
 app_name = "registry"
 urlpatterns = [
@@ -11,6 +19,7 @@ urlpatterns = [
     path("households/browse/<str:code>/", browse.show_division, name="browse"),
     path("households/<uuid:household_id>/", household.show_household, name="household"),
     path("households/<uuid:household_id>/history/", household.show_history, name="history"),
+    path("households/<uuid:household_id>/compare/", comparing.compare, name="compare"),
     path(
         "households/<uuid:household_id>/reveal/<slug:item>/",
         household.reveal,
@@ -21,6 +30,10 @@ urlpatterns = [
         household.reveal,
         name="reveal_member",
     ),
+    path("households/workbook/", registers.ask, name="register_ask"),
+    path("households/workbook/<uuid:job_id>/", registers.show_job, name="register_job"),
+    path("households/workbook/<uuid:job_id>/done/", registers.show_done, name="register_done"),
+    path("households/workbook/<uuid:job_id>/file/", registers.fetch, name="register_fetch"),
     path("imports/", uploads.list_page, name="imports"),
     path("imports/new/", uploads.new_import, name="import_new"),
     path("imports/template/", uploads.download_template, name="import_template"),
