@@ -14,6 +14,7 @@ READ_SECRET: Final = capability(
 )
 IMPORT: Final = capability("registry.import", zh="导入农户信息", en="Import households")
 REVERSE: Final = capability("registry.reverse", zh="撤回导入批次", en="Reverse an import")
+CHANGE: Final = capability("registry.change", zh="变更农户信息", en="Change households")
 EXPORT: Final = capability("registry.export", zh="导出农户信息", en="Export households")
 OPERATE: Final = "system.operate"
 """Loading and changing divisions is part of running the system."""

@@ -7,6 +7,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.foundation.ui.wording import Sentence
+from bangfu.registry.wording_adjusting import ADJUSTING
 
 _AGAINST_CARD: Final = _("请对照证件原件改正。")
 _CHECK_AGAIN: Final = _("请重新上传，核对后再提交。已经写入的行会认出来，不会重复。")
@@ -155,4 +156,4 @@ _DIVISIONS: Final = {
     ),
 }
 
-SENTENCES: Final = {**_IDENTITY, **_HOUSEHOLDS, **_BATCHES, **_DIVISIONS}
+SENTENCES: Final = {**_IDENTITY, **_HOUSEHOLDS, **_BATCHES, **_DIVISIONS, **ADJUSTING}

@@ -1,5 +1,6 @@
 """The tables: divisions, households with members and incomes, their history, imports."""
 
+from bangfu.registry.models.adjustments import Adjustment, HouseholdSuccession
 from bangfu.registry.models.batches import ImportBatch, ImportLine, ImportProblem, Outcome
 from bangfu.registry.models.divisions import BEGINNING, Division, DivisionSuccession
 from bangfu.registry.models.history import HouseholdVersion
@@ -7,9 +8,11 @@ from bangfu.registry.models.households import Household, IncomeStatement, Member
 
 __all__ = [
     "BEGINNING",
+    "Adjustment",
     "Division",
     "DivisionSuccession",
     "Household",
+    "HouseholdSuccession",
     "HouseholdVersion",
     "ImportBatch",
     "ImportLine",

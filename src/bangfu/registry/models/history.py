@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from bangfu.foundation.clock.api import new_id
 from bangfu.registry.domain.versions import ChangeKind, VersionMark
+from bangfu.registry.models.adjustments import Adjustment
 from bangfu.registry.models.batches import ImportBatch
 from bangfu.registry.models.households import FINGERPRINT, Household
 
@@ -37,6 +38,9 @@ class HouseholdVersion(models.Model):
     kind = models.CharField(max_length=16, choices=Kind)
     batch = models.ForeignKey(
         ImportBatch, null=True, related_name="versions", on_delete=models.PROTECT
+    )
+    adjustment = models.ForeignKey(
+        Adjustment, null=True, related_name="versions", on_delete=models.PROTECT
     )
     actor_id = models.UUIDField(null=True)
     actor_name = models.CharField(max_length=64)

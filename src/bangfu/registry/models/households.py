@@ -181,7 +181,9 @@ class Household(models.Model):
                 condition=~Q(monitoring_category="marginal") | ~Q(household_type="alleviated"),
                 name="marginal_was_never_poor",
             ),
-            models.CheckConstraint(condition=Q(size__gte=1), name="household_has_members"),
+            models.CheckConstraint(
+                condition=Q(active=False) | Q(size__gte=1), name="household_has_members"
+            ),
         )
         indexes = (
             models.Index(fields=["village_code", "head_sort_key"], name="household_by_village"),

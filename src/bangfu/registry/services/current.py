@@ -91,13 +91,17 @@ _INCOME: Final = ("id", "household_id", *_columns(_INCOME_ITEMS))
 def present_of(
     household_id: UUID, version_id: UUID, data_date: date, document: Document, content_hash: bytes
 ) -> Present:
-    """The rows of a household whose version says so on a day. Its secrets are sealed by now."""
+    """The rows of a household whose version says so on a day. Its secrets are sealed by now.
+
+    A document without members is a household that left the rolls that day.
+    """
     values = document["household"]
+    left_on = None if document["members"] else data_date
     head = (household_id, name_key(values["head_name"]), data_date, content_hash, version_id)
     return Present(
         household_id,
         data_date,
-        household=(*head, True, None, *_cells(household_items(), values)),
+        household=(*head, left_on is None, left_on, *_cells(household_items(), values)),
         members=tuple(_member_row(household_id, each) for each in document["members"]),
         incomes=tuple(_income_row(household_id, each) for each in document["incomes"]),
     )

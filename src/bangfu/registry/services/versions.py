@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from bangfu.registry.domain.versions import ChangeKind
 
 _COLUMNS: Final = (
-    "id", "household_id", "number", "valid_from", "recorded_at", "kind", "batch_id", "actor_id",
-    "actor_name", "reason", "document", "content_hash", "same_as_id", "revokes_id",
+    "id", "household_id", "number", "valid_from", "recorded_at", "kind", "batch_id",
+    "adjustment_id", "actor_id", "actor_name", "reason", "document", "content_hash",
+    "same_as_id", "revokes_id",
 )  # fmt: skip
 
 
@@ -45,6 +46,7 @@ def add_versions(
     batch_id: UUID | None,
     recorded_at: datetime,
     reason: str = "",
+    adjustment_id: UUID | None = None,
 ) -> None:
     """Add versions. Runs inside the caller's transaction.
 
@@ -57,7 +59,7 @@ def add_versions(
         [
             (
                 each.id, each.household_id, each.number, each.valid_from, recorded_at,
-                each.kind.value, batch_id, actor.person_id, actor.name, reason,
+                each.kind.value, batch_id, adjustment_id, actor.person_id, actor.name, reason,
                 each.document, each.content_hash, each.same_as, each.revokes,
             )
             for each in entries
