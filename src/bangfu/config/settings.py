@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "bangfu.foundation.pages",
     "bangfu.policy",
     "bangfu.registry",
+    "bangfu.teams",
     "bangfu.places",
     "bangfu.procedures",
     "bangfu.screening",

@@ -2,6 +2,7 @@
 
 from bangfu.registry.domain.display import code_label, shown
 from bangfu.registry.domain.income import gross_income, net_income, reference_income
+from bangfu.registry.domain.sorting import name_key
 from bangfu.registry.imports import check_upload, write_batch_errors
 from bangfu.registry.jobs import COMMIT_BATCH
 from bangfu.registry.models import (
@@ -148,6 +149,7 @@ __all__ = [
     "list_villages",
     "load_divisions",
     "merge_divisions",
+    "name_key",
     "net_income",
     "preview_reversal",
     "reference_income",

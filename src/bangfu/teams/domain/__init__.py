@@ -1,0 +1,1 @@
+"""What postings, pairings and cells are and obey, without a database."""

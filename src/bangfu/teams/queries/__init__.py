@@ -1,0 +1,1 @@
+"""Reading people and postings: always inside the actor's scope."""
