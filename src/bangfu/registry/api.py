@@ -1,11 +1,30 @@
 """The door to the register: others import only this."""
 
+from bangfu.registry.domain.adjusting import (
+    DECREASE,
+    INCREASE,
+    AdjustmentKind,
+    Change,
+    ChangeHead,
+    Correct,
+    Correction,
+    Join,
+    Leave,
+    Merge,
+    Move,
+    Split,
+    can_correct,
+    existing_households,
+    kind_of,
+)
+from bangfu.registry.domain.adjusting_text import from_plain, to_plain
 from bangfu.registry.domain.display import code_label, shown
 from bangfu.registry.domain.income import gross_income, net_income, reference_income
 from bangfu.registry.domain.sorting import name_key
 from bangfu.registry.imports import check_upload, write_batch_errors
 from bangfu.registry.jobs import COMMIT_BATCH
 from bangfu.registry.models import (
+    Adjustment,
     Division,
     Household,
     HouseholdVersion,
@@ -16,7 +35,22 @@ from bangfu.registry.models import (
     Outcome,
 )
 from bangfu.registry.models.batches import BatchState
-from bangfu.registry.permissions import EXPORT, IMPORT, READ, READ_SECRET, REVERSE
+from bangfu.registry.permissions import CHANGE, EXPORT, IMPORT, READ, READ_SECRET, REVERSE
+from bangfu.registry.queries.adjusting import plan_change
+from bangfu.registry.queries.adjusting_shown import (
+    ChangePreview,
+    HouseholdPreview,
+    current_versions,
+    preview_change,
+)
+from bangfu.registry.queries.adjustments import (
+    Past,
+    Relative,
+    can_undo,
+    list_common_past,
+    list_offspring,
+    list_origins,
+)
 from bangfu.registry.queries.batches import (
     ProblemCount,
     ShownLine,
@@ -28,7 +62,7 @@ from bangfu.registry.queries.batches import (
     preview_reversal,
     show_problem,
 )
-from bangfu.registry.queries.counts import By, PlaceTallies, Tally, tally_places
+from bangfu.registry.queries.counts import By, PlaceTallies, Tally, tally_codes, tally_places
 from bangfu.registry.queries.divisions import (
     DivisionNode,
     division_name,
@@ -50,6 +84,7 @@ from bangfu.registry.queries.households import (
     SORTS,
     DivisionCount,
     HouseholdFilters,
+    actor_sees,
     count_households,
     export_households,
     find_household_by_number,
@@ -57,7 +92,16 @@ from bangfu.registry.queries.households import (
     list_households,
     list_incomes,
     list_members,
+    reach_of,
     search_households,
+)
+from bangfu.registry.queries.lookup import (
+    HouseholdFound,
+    MemberFound,
+    find_households_by_number,
+    find_members_by_identity,
+    identity_fingerprints,
+    producers_of,
 )
 from bangfu.registry.queries.pages import Page
 from bangfu.registry.queries.reversals import LeftAlone, ReversalPlan
@@ -71,6 +115,7 @@ from bangfu.registry.queries.shown import (
     describe_member,
 )
 from bangfu.registry.queries.snapshots import frames_of
+from bangfu.registry.services.adjusting import EVIDENCE, apply_change, undo_change
 from bangfu.registry.services.committing import commit_batch
 from bangfu.registry.services.discarding import discard_batch
 from bangfu.registry.services.divisions import (
@@ -82,44 +127,70 @@ from bangfu.registry.services.revealing import reveal_secret
 from bangfu.registry.services.reversing import ReversedBatch, reverse_batch
 
 __all__ = [
+    "CHANGE",
     "COMMIT_BATCH",
+    "DECREASE",
+    "EVIDENCE",
     "EXPORT",
     "IMPORT",
+    "INCREASE",
     "READ",
     "READ_SECRET",
     "REVERSE",
     "SORTS",
+    "Adjustment",
+    "AdjustmentKind",
     "BatchState",
     "By",
+    "Change",
+    "ChangeHead",
+    "ChangePreview",
+    "Correct",
+    "Correction",
     "Division",
     "DivisionCount",
     "DivisionNode",
     "Household",
     "HouseholdFilters",
+    "HouseholdFound",
+    "HouseholdPreview",
     "HouseholdState",
     "HouseholdVersion",
     "ImportBatch",
     "ImportLine",
     "IncomeStatement",
+    "Join",
+    "Leave",
     "LeftAlone",
     "ListedVersion",
     "Member",
+    "MemberFound",
+    "Merge",
+    "Move",
     "Outcome",
     "Page",
+    "Past",
     "PlaceTallies",
     "ProblemCount",
+    "Relative",
     "ReversalPlan",
     "ReversedBatch",
     "ShownChange",
     "ShownItem",
     "ShownLine",
     "ShownProblem",
+    "Split",
     "Tally",
+    "actor_sees",
+    "apply_change",
+    "can_correct",
+    "can_undo",
     "check_upload",
     "code_label",
     "commit_batch",
     "count_households",
     "count_problems",
+    "current_versions",
     "describe_document",
     "describe_document_members",
     "describe_household",
@@ -129,29 +200,42 @@ __all__ = [
     "discard_batch",
     "division_name",
     "division_path",
+    "existing_households",
     "export_households",
     "find_division",
     "find_household_by_number",
+    "find_households_by_number",
+    "find_members_by_identity",
     "find_successors",
     "frames_of",
+    "from_plain",
     "get_batch",
     "get_household",
     "get_household_as_of",
     "gross_income",
+    "identity_fingerprints",
+    "kind_of",
     "list_batches",
     "list_children",
+    "list_common_past",
     "list_divisions",
     "list_households",
     "list_incomes",
     "list_lines",
     "list_members",
+    "list_offspring",
+    "list_origins",
     "list_versions",
     "list_villages",
     "load_divisions",
     "merge_divisions",
     "name_key",
     "net_income",
+    "plan_change",
+    "preview_change",
     "preview_reversal",
+    "producers_of",
+    "reach_of",
     "reference_income",
     "rename_division",
     "reveal_secret",
@@ -159,6 +243,9 @@ __all__ = [
     "search_households",
     "show_problem",
     "shown",
+    "tally_codes",
     "tally_places",
+    "to_plain",
+    "undo_change",
     "write_batch_errors",
 ]

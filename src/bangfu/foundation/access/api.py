@@ -23,6 +23,7 @@ from bangfu.foundation.access.queries import (
     list_onlookers,
     list_own_postings,
     list_postings,
+    organisation_of,
 )
 from bangfu.foundation.access.refusals import keeping_refusals
 from bangfu.foundation.access.requests import ActingRequest, choose_posting, state_purpose
@@ -56,6 +57,7 @@ __all__ = [
     "load_roles",
     "open_to_all",
     "open_to_signed_in",
+    "organisation_of",
     "requires",
     "state_purpose",
     "system_actor",

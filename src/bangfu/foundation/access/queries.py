@@ -119,6 +119,14 @@ def list_postings(actor: Actor) -> QuerySet[Posting]:
     )
 
 
+def organisation_of(actor: Actor) -> str:
+    """The organisation of the posting the actor acts in; empty for the system and visitors."""
+    if actor.posting_id is None:
+        return ""
+    found = Posting.objects.filter(pk=actor.posting_id).values_list("organisation", flat=True)
+    return found.first() or ""
+
+
 def get_posting(actor: Actor, posting_id: UUID) -> Posting:
     """One posting among those the actor manages.
 

@@ -1,0 +1,1 @@
+"""What a list says: mapping files, rows and whom they mean. Pure."""

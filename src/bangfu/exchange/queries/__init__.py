@@ -1,0 +1,1 @@
+"""Reading lists, rows and reports, always in the scope of who asks."""

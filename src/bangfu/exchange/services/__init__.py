@@ -1,0 +1,1 @@
+"""Checking, committing, withdrawing lists; matching single rows."""
