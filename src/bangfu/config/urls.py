@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("bangfu.shell.web.urls")),
     path("", include("bangfu.registry.web.urls")),
+    path("", include("bangfu.places.web.urls")),
     path("clues/", include("bangfu.cases.web.urls")),
     path("runs/", include("bangfu.screening.web.urls")),
 ]

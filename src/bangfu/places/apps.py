@@ -8,6 +8,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
+from bangfu.foundation.ui.api import register_link
 from bangfu.foundation.ui.navigation import Entry, register_entry
 from bangfu.foundation.ui.wording import register_sentences
 from bangfu.places.wording import SENTENCES
@@ -25,4 +26,6 @@ class PlacesConfig(AppConfig):
         """Register what others look up by name."""
         register_sentences(SENTENCES)
         register_entry(Entry(35, _("地方"), "places:tree", "places.read", "/places/"))
+        # Models may be imported only now that every app is loaded.
         import_module("bangfu.places.imports")
+        register_link("division", import_module("bangfu.places.web.tree").url_of_place)

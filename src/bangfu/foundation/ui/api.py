@@ -9,6 +9,7 @@ from bangfu.foundation.ui.frame import (
     register_scope,
 )
 from bangfu.foundation.ui.language import in_words, reader_language
+from bangfu.foundation.ui.links import link_to, register_link
 from bangfu.foundation.ui.presenters import (
     amount,
     count,
@@ -59,6 +60,7 @@ __all__ = [
     "due_in",
     "found_by",
     "in_words",
+    "link_to",
     "mask_identity",
     "mask_phone",
     "moment",
@@ -67,6 +69,7 @@ __all__ = [
     "read_state",
     "reader_language",
     "register_foot",
+    "register_link",
     "register_place",
     "register_postings",
     "register_scope",

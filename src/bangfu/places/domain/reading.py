@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bangfu.kernel.problems import Place
+    from bangfu.places.domain.catalogue import TagKind
     from bangfu.places.domain.rows import Key
 
     PlaceOf = Callable[[str], Place]
@@ -109,20 +110,28 @@ def _tag_problems(
         if not tag.division:
             yield Problem("places.name_unmatched", at("name"), {"name": tag.name}, refuses=False)
         return
-    yield from _code_problems(tag, places, at)
-    tiers = kind.tiers
-    if tag.division in places.names and len(tag.division) not in tiers:
-        yield Problem("places.tier_wrong", at("division"), {"kind": kind.zh})
+    yield from _code_problems(tag, kind, places, at)
 
 
-def _code_problems(tag: TagRow, places: KnownPlaces, at: PlaceOf) -> Iterator[Problem]:
+def _code_problems(
+    tag: TagRow, kind: TagKind, places: KnownPlaces, at: PlaceOf
+) -> Iterator[Problem]:
     if _is_outside(tag.division, places):
         yield Problem("places.division_outside", at("division"), {"code": tag.division})
     elif tag.division not in places.names:
         yield Problem("places.division_unknown", at("division"), {"code": tag.division})
-    elif places.names[tag.division] != tag.name:
-        name = places.names[tag.division]
-        yield Problem("places.name_differs", at("name"), {"name": name}, refuses=False)
+    elif len(tag.division) not in kind.tiers:
+        yield Problem("places.tier_wrong", at("division"), {"kind": kind.zh})
+    yield from _name_problems(tag.division, tag.name, places, at("name"))
+
+
+def _name_problems(
+    code: str, name: str | None, places: KnownPlaces, place: Place
+) -> Iterator[Problem]:
+    """A name beside a code that is called otherwise: said, the code decides."""
+    known = places.names.get(code, name)
+    if name and known != name:
+        yield Problem("places.name_differs", place, {"name": known or ""}, refuses=False)
 
 
 def _is_outside(code: str, places: KnownPlaces) -> bool:
@@ -143,10 +152,14 @@ def read_records(lines: Iterable[Line], places: KnownPlaces) -> Reading:
     seen: set[Key] = set()
     for cells, at in lines:
         row = _record(cells)
-        problems = [*_record_problems(row, places, at), *_doubled(seen, row.key, at)]
+        problems = [
+            *_record_problems(row, places, at),
+            *_name_problems(row.village, cells.get("village_name"), places, at("village_name")),
+            *_doubled(seen, row.key, at),
+        ]
         seen.add(row.key)
         found.problems += problems
-        if problems:
+        if any(problem.refuses for problem in problems):
             found.refused += 1
         else:
             found.records.append(row)

@@ -57,17 +57,19 @@ def history_of(actor: Actor, village: str, year: int) -> list[VillageRecord]:
     """Everything that was recorded of a village in a year, the latest first."""
     inside = VillageRecord.objects.filter(actor.scope(READ).q("village_code"))
     found = inside.filter(village_code=village, record_year=year)
-    return list(found.order_by("-recorded_at", "-id"))
+    return list(found.order_by("-current", "-recorded_at", "-id"))
 
 
 def list_records(
-    actor: Actor, division: str, year: int | None, *, capability: str = READ
+    actor: Actor, division: str, year: int | None = None, *, every: bool = False
 ) -> QuerySet[VillageRecord]:
-    """Records in the actor's scope: of one year, or each village's latest (None)."""
-    found = scoped_records(actor, capability)
+    """Records in the actor's scope: of one year, of every year, or each village's latest."""
+    found = scoped_records(actor)
     if division:
         place = DivisionCode(division)
         found = found.filter(village_code__gte=place, village_code__lt=place.ceiling)
+    if every:
+        return found
     if year is not None:
         return found.filter(record_year=year)
     same = VillageRecord.objects.filter(current=True, village_code=OuterRef("village_code"))

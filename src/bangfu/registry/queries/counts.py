@@ -117,6 +117,17 @@ def tally_places(
     return _placed(counted, place, width, by)
 
 
+@transaction.atomic
+def tally_codes(actor: Actor, division: str, item: str) -> dict[str, int]:
+    """Households on the rolls registered in a division, by the codes of one item; empty unknown."""
+    place = DivisionCode(division)
+    record_counted(actor, SUBJECT, {"division": division, "item": item}, division)
+    found = scoped_households(actor).filter(
+        village_code__gte=place, village_code__lt=place.ceiling, active=True
+    )
+    return dict(found.values_list(item).annotate(n=Count("id")).order_by())
+
+
 def _width_below(place: DivisionCode) -> int:
     return next((int(tier) for tier in Level if tier > place.level), int(Level.VILLAGE))
 
