@@ -115,14 +115,41 @@ def _households(world: World, who: Who) -> Iterator[Case]:
         yield Case(place, query=f"division={place}", says=_totals(world, place))
 
 
-def _browse_all(world: World, who: Who) -> Iterator[Case]:
+def _tree(world: World, who: Who) -> Iterator[Case]:
     yield Case("", says=_totals(world))
 
 
-def _browse(world: World, who: Who) -> Iterator[Case]:
+def _branch(world: World, who: Who) -> Iterator[Case]:
     for place in ("51", "5119", A, B, "511921103", *VILLAGES[::2], VILLAGES[-1], "5101"):
-        yield Case(place, _meeting(READING, place), (place,), says=_totals(world, place))
+        yield Case(place, _meeting("places.read", place), (place,), says=_totals(world, place))
     yield Case("nonsense", lambda rights: False, ("nonsense",))
+
+
+def _village(world: World, who: Who) -> Iterator[Case]:
+    for place in VILLAGES:
+        yield Case(place, _inside("places.read", place), (place,))
+    yield Case("a township", lambda rights: False, ("511921103",))
+
+
+def _village_item(world: World, who: Who) -> Iterator[Case]:
+    for place in world.recorded:
+        yield Case(place, _inside("places.manage", place), (place, 2025, "clinic"))
+    yield Case("no item", lambda rights: False, (world.recorded[0], 2025, "village_code"))
+
+
+def _sheet_template(world: World, who: Who) -> Iterator[Case]:
+    yield Case("tags", arguments=("area_tag",))
+    yield Case("nonsense", lambda rights: False, ("nonsense",))
+
+
+def _sheets(world: World, who: Who) -> Iterator[Case]:
+    for sheet, place in world.sheets.items():
+        yield Case(place, _inside("places.manage", place), (sheet,))
+
+
+def _sheet_new(world: World, who: Who) -> Iterator[Case]:
+    yield Case("")
+    yield Case("elsewhere", posts={"division": B, "kind": "area_tag"})
 
 
 def _search(world: World, who: Who) -> Iterator[Case]:
@@ -237,8 +264,6 @@ ROUTES: Final[dict[str, Route]] = {
     "shell:gallery_progress": Route(OPEN),
     "shell:audit": Route("audit.read"),
     "registry:households": Route(READING, cases=_households, shows_all=("homes",)),
-    "registry:browse_all": Route(READING, cases=_browse_all),
-    "registry:browse": Route(READING, cases=_browse),
     "registry:household": Route(READING, cases=_of_household),
     "registry:history": Route(READING, cases=_of_household),
     "registry:compare": Route(READING, cases=_of_household),
@@ -265,4 +290,17 @@ ROUTES: Final[dict[str, Route]] = {
     "cases:assign": Route("cases.assign", "POST", _assign_clues),
     "cases:clue": Route("cases.read", cases=_of_clue),
     "cases:move": Route("cases.read", "POST", _move_clue),
+    "places:tree": Route("places.read", cases=_tree),
+    "places:branch": Route("places.read", cases=_branch),
+    "places:tags": Route("places.read"),
+    "places:compare": Route("places.read"),
+    "places:villages": Route("places.read"),
+    "places:village": Route("places.read", cases=_village),
+    "places:item": Route("places.manage", BOTH, _village_item),
+    "places:sheet_new": Route("places.manage", BOTH, _sheet_new),
+    "places:sheet_template": Route("places.manage", cases=_sheet_template),
+    "places:sheet": Route("places.manage", cases=_sheets),
+    "places:sheet_errors": Route("places.manage", cases=_sheets),
+    "places:sheet_commit": Route("places.manage", "POST", _sheets),
+    "places:sheet_discard": Route("places.manage", "POST", _sheets),
 }

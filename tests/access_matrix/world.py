@@ -11,11 +11,13 @@ from bangfu.cases.api import Clue, open_clues
 from bangfu.foundation.access.api import actor_of, grant_posting, system_actor
 from bangfu.foundation.accounts.api import create_person
 from bangfu.foundation.jobs.api import enqueue
+from bangfu.places.api import check_sheet, load_village_records
 from bangfu.policy.api import publish_pack
 from bangfu.registry.api import Household, ImportBatch, check_upload, commit_batch, load_divisions
 from bangfu.registry.models import Division
 from bangfu.registry.queries.divisions import forget_divisions
 from bangfu.screening.api import Finding, Run, run_screening
+from places.making import record, tag_sheet
 from registry.making import household, member
 from trust.registration import workbook_of
 
@@ -80,6 +82,8 @@ class World:
     batches: dict[UUID, str] = field(default_factory=dict)
     checked: dict[UUID, str] = field(default_factory=dict)
     people: dict[str, Who] = field(default_factory=dict)
+    sheets: dict[UUID, str] = field(default_factory=dict)
+    recorded: tuple[str, ...] = ()
 
     def homes_for(self, rights: Rights, capability: str = "registry.read") -> set[UUID]:
         """The households that somebody may see."""
@@ -141,6 +145,19 @@ def _screen(world: World) -> None:
     world.clues = dict(Clue.objects.values_list("pk", "division"))
 
 
+def _places(world: World) -> None:
+    """A sheet of tags of each county that waits, and the records of a village of each."""
+    actor = system_actor("tests")
+    for county in (A, B):
+        data = tag_sheet({"division": county, "name": dict(PLACES)[county]})
+        sheet = check_sheet(
+            actor=actor, kind="area_tag", division=county, name="名单.xlsx", data=data
+        )
+        world.sheets[sheet.pk] = county
+    world.recorded = (OWN, FAR)
+    load_village_records(actor=actor, rows=[record(each, clinic=True) for each in world.recorded])
+
+
 _YEAR: Final = timedelta(days=365)
 FIRST: Final = DAY - _YEAR
 POSTS: Final[dict[str, tuple[str, tuple[str, ...], date, date | None]]] = {
@@ -193,6 +210,7 @@ def make_world() -> World:
     _bring(world, A, [_pair(OWN, 0), _spoilt(OWN)], commit=False)
     _bring(world, B, [_pair(FAR, 0), _spoilt(FAR)], commit=False)
     _screen(world)
+    _places(world)
     _people(world)
     assert len(world.homes) == 8
     assert set(world.clues.values()) == set(VILLAGES)

@@ -31,7 +31,7 @@ PAGES = (
     "/clues/?state=assigned",
     "/clues/{clue}/",
     "/households/",
-    "/households/browse/",
+    "/places/",
     "/households/{household}/",
     "/households/{household}/history/",
     "/imports/",

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from bangfu.foundation.audit.api import AuditEvent
 from bangfu.registry.api import count_households
 from bangfu.registry.queries.subjects import count_places
-from registry.making import FAR_VILLAGE, OTHER_VILLAGE, bring, household, member
+from registry.making import OTHER_VILLAGE, bring, household, member
 from registry.making import officer as by_rows
 from registry.web_making import signed_in, words
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("places")]
 
 LIST = reverse("registry:households")
-BROWSE = reverse("registry:browse_all")
 
 
 @pytest.fixture
@@ -139,33 +138,6 @@ def test_who_may_not_export_gets_the_reason(
     answer = client.get(LIST, {"export": "xlsx"})
     assert answer.status_code == 403
     assert AuditEvent.objects.filter(kind="refused").count() == 1
-
-
-def test_the_tree_adds_up(officer: Client) -> None:
-    text = words(officer.get(BROWSE))
-    assert "通江县 3 户、4 人" in text
-    assert "铁溪镇 3 户 4 人" in text
-    assert text.endswith("合计 3 户 4 人")
-
-
-def test_a_branch_answers_only_its_lines(officer: Client) -> None:
-    part = officer.get(reverse("registry:browse", args=["511921103"]), HTTP_HX_REQUEST="true")
-    assert "<html" not in part.content.decode()
-    assert words(part) == "朱元村 2 户 3 人 红云村 1 户 1 人"
-
-
-@pytest.mark.parametrize("code", [FAR_VILLAGE, "511922", "12345", "nowhere"])
-def test_places_out_of_reach_are_not_there(officer: Client, code: str) -> None:
-    assert officer.get(reverse("registry:browse", args=[code])).status_code == 404
-
-
-def test_the_tree_shows_a_villager_nothing_but_the_village(
-    worker: Callable[[str], Worker], register: None
-) -> None:
-    client = signed_in(worker("villager"))
-    text = words(client.get(reverse("registry:browse", args=["511921103"])))
-    assert "朱元村 2 户 3 人" in text
-    assert "红云村" not in text
 
 
 def test_the_search_of_the_frame_finds_households(officer: Client) -> None:

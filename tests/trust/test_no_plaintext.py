@@ -107,7 +107,7 @@ def _look_around(client: Client, used: Used) -> None:
     assert clue is not None
     used.home = home
     for page in (
-        "/", "/households/", "/households/browse/", f"/households/{home.id}/",
+        "/", "/households/", "/places/", f"/households/{home.id}/",
         f"/households/{home.id}/history/", "/imports/", "/clues/", f"/clues/{clue.id}/", "/runs/",
         f"/search/?q={IDS[0]}", f"/search/?q={PHONE}", f"/search/?q={HEAD}",
         f"/households/?q={IDS[0]}", f"/clues/?q={PHONE}",

@@ -171,7 +171,7 @@ def test_clues(desk: Client) -> None:
 
 def test_households(desk: Client) -> None:
     each = Household.objects.earliest("pk")
-    page, browse = reverse("registry:household", args=[each.pk]), reverse("registry:browse_all")
+    page, browse = reverse("registry:household", args=[each.pk]), reverse("places:tree")
     check(desk, reverse("registry:households"), browse, page)
     check(desk, f"{page}?day=2026-11-02", f"{page}?day=2020-01-01", f"{page}?day=x")
     check(desk, reverse("registry:history", args=[each.pk]))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from bangfu.foundation.access.api import load_roles
 from bangfu.foundation.clock.api import today
-from bangfu.foundation.ui.api import reader_language
+from bangfu.foundation.ui.api import link_to, reader_language
 from bangfu.kernel.division import DivisionCode, Level
 from bangfu.registry.domain.document import member_id
 from bangfu.registry.domain.items import items_of
@@ -137,7 +137,7 @@ def crumbs_of(actor: Actor, village: str, day: date) -> list[Crumb]:
     named = zip(places, division_path(village, day), strict=True)
     scope = actor.scope(READ)
     return [
-        Crumb(name, reverse("registry:browse", args=[each]) if scope.contains(each) else "")
+        Crumb(name, link_to("division", each) if scope.contains(each) else "")
         for each, name in named
         if each.level >= Level.COUNTY
     ]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from bangfu.foundation.access.api import requires
 from bangfu.foundation.pages.api import filters_in_words, list_workbook, workbook_answer
-from bangfu.foundation.ui.api import Choice, Found, Hit, present, read_state
+from bangfu.foundation.ui.api import Choice, Found, Hit, link_to, present, read_state
 from bangfu.kernel.division import NATION, DivisionCode, DivisionCodeInvalid
 from bangfu.registry.permissions import EXPORT, READ
 from bangfu.registry.queries.divisions import division_name
@@ -96,6 +96,7 @@ def list_page(request: ActingRequest) -> HttpResponse:
         "place": _whose(actor, place_in(filters.division)),
         "narrowed": [chip for chip in table.chips if chip.filter != TABLE.filters[0].label],
         "export_allowed": actor.holds(EXPORT),
+        "tree_url": link_to("division", ""),
     }
     return render(request, "registry/households.html", context)
 

@@ -4,7 +4,6 @@ from django.urls import path
 
 from bangfu.registry.web import (
     batches,
-    browse,
     comparing,
     household,
     households,
@@ -15,8 +14,6 @@ from bangfu.registry.web import (
 app_name = "registry"
 urlpatterns = [
     path("households/", households.list_page, name="households"),
-    path("households/browse/", browse.show_division, name="browse_all"),
-    path("households/browse/<str:code>/", browse.show_division, name="browse"),
     path("households/<uuid:household_id>/", household.show_household, name="household"),
     path("households/<uuid:household_id>/history/", household.show_history, name="history"),
     path("households/<uuid:household_id>/compare/", comparing.compare, name="compare"),
