@@ -2,28 +2,97 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
-import pytest
+import yaml
 
 from bangfu.rules.api import load_pack, run_pack_tests
 
 DAY = date(2026, 11, 20)
 COUNTY = "511921"
-SIX = {
-    "income_below_line": "income",
-    "medical_burden": "illness",
-    "unsafe_housing": "housing",
-    "child_out_of_school": "schooling",
-    "disability_without_labour": "disability",
-    "unstable_work": "work",
+RISKS = {
+    "income": {"income_below_line", "income_fall", "low_income_group", "mostly_transfers"},
+    "illness": {
+        "medical_burden",
+        "medical_cost_reported",
+        "serious_illness",
+        "serious_illness_reported",
+    },
+    "insurance": {"uninsured"},
+    "schooling": {"child_out_of_school", "education_burden", "dropout_reported"},
+    "disability": {"disability_without_labour", "new_disability"},
+    "housing": {"unsafe_housing", "housing_reported"},
+    "water": {"unsafe_water", "water_cut"},
+    "disaster": {"disaster_loss"},
+    "accident": {"accident"},
+    "industry": {"industry_failure"},
+    "work": {"unstable_work", "job_lost", "unpaid_wages"},
+    "labour": {"worker_died", "no_labour"},
+    "debt": {"overdue_credit", "heavy_debt"},
+    "care": {"elderly_alone", "orphan_child", "left_behind_child"},
+    "safety_net": {"newly_on_dibao", "dibao_unhelped", "large_aid"},
+    "market": {"price_fall"},
+    "relocation": {"relocated_without_work"},
+}
+URGENT = {
+    "income_below_line",
+    "medical_burden",
+    "medical_cost_reported",
+    "serious_illness_reported",
+    "unsafe_housing",
+    "housing_reported",
+    "child_out_of_school",
+    "dropout_reported",
+    "disability_without_labour",
+    "unsafe_water",
+    "disaster_loss",
+    "accident",
+    "worker_died",
+    "orphan_child",
+    "relocated_without_work",
+}
+NEEDED = {
+    "income_below_line": ("monitoring_line",),
+    "income_fall": ("income_fall_percent",),
+    "medical_burden": ("medical_burden_limit",),
+    "education_burden": ("education_burden_limit",),
+    "unstable_work": ("stable_work_months",),
+    "mostly_transfers": ("transfer_share_percent",),
+    "elderly_alone": ("elderly_from",),
+    "heavy_debt": ("debt_percent", "feed_window_months"),
+    "price_fall": ("feed_window_months", "price_fall_percent", "product_share_percent"),
+    "orphan_child": ("adult_from", "adult_to", "child_to"),
+}
+HOLDS_WITHOUT_PARAMETERS = {
+    "unsafe_housing",
+    "child_out_of_school",
+    "disability_without_labour",
+    "uninsured",
+    "unsafe_water",
+    "no_labour",
+    "dibao_unhelped",
+    "relocated_without_work",
 }
 
 
-@pytest.mark.parametrize("name", ["nation", "sichuan", "demo"])
-def test_a_shipped_pack_holds_its_own_tests(name: str) -> None:
-    failed = [each for each in run_pack_tests(load_pack(name)) if each.problem is not None]
-    assert failed == []
+def test_the_shipped_packs_hold_their_own_tests() -> None:
+    outcomes = run_pack_tests(load_pack("demo"))
+    assert [each for each in outcomes if each.problem is not None] == []
+    assert {each.pack for each in outcomes} == {"sichuan", "demo"}
+
+
+def test_every_rule_of_the_province_has_five_cases_or_more() -> None:
+    pack = load_pack("sichuan")
+    (province,) = (source for source in pack.sources if source.name == "sichuan")
+    cases = [
+        case
+        for path, text in province.files.items()
+        if path.startswith("tests/")
+        for case in yaml.safe_load(text)["cases"]
+    ]
+    counted = Counter(rule for case in cases for rule in case["expect"])
+    assert {rule: counted[rule] for rule in pack.rules if counted[rule] < 5} == {}
 
 
 def test_every_rule_of_the_province_is_tested_in_all_three_answers() -> None:
@@ -35,10 +104,36 @@ def test_every_rule_of_the_province_is_tested_in_all_three_answers() -> None:
             assert f"{rule}: {outcome}" in texts
 
 
-def test_the_province_has_six_rules_of_six_kinds_of_risk() -> None:
+def test_the_rules_of_the_province_stand_under_their_kinds_of_risk() -> None:
     pack = load_pack("sichuan")
-    assert {name: rule.risk for name, rule in pack.rules.items()} == SIX
-    assert all(rule.measures for rule in pack.rules.values())
+    found: dict[str, set[str]] = {}
+    for name, rule in pack.rules.items():
+        found.setdefault(rule.risk, set()).add(name)
+    assert found == RISKS
+    assert {name for name, rule in pack.rules.items() if rule.severity == "high"} == URGENT
+    assert len(pack.facts) >= 50
+
+
+def test_every_rule_says_what_to_do_why_it_is_clear_and_what_it_rests_on() -> None:
+    pack = load_pack("sichuan")
+    for name, rule in pack.rules.items():
+        assert rule.measures, name
+        assert rule.clear, name
+        assert set(rule.shows) & pack.reads[name], name
+
+
+def test_every_fact_is_read_or_shown_by_some_rule() -> None:
+    pack = load_pack("sichuan")
+    read = {each for names in pack.reads.values() for each in names}
+    shown = {each for rule in pack.rules.values() for each in rule.shown_names}
+    assert set(pack.facts) <= read | shown
+
+
+def test_every_matter_that_departments_report_has_a_rule_that_listens() -> None:
+    pack = load_pack("sichuan")
+    triggers = {code.code for code in pack.layout.lists["report_trigger"].codes}
+    read = {each for names in pack.reads.values() for each in names}
+    assert {pack.facts[name].feed for name in read & pack.facts.keys()} - {""} == triggers
 
 
 def test_the_nation_sets_a_line_for_2021_and_guesses_no_other_year() -> None:
@@ -48,11 +143,9 @@ def test_the_nation_sets_a_line_for_2021_and_guesses_no_other_year() -> None:
         for year in range(2020, 2028)
     }
     assert found == {2021: 600_000} | dict.fromkeys((2020, *range(2022, 2028)))
-    assert pack.missing_parameters(pack.parameters_on(DAY, COUNTY)) == {
-        "income_below_line": ("monitoring_line",),
-        "medical_burden": ("medical_burden_limit",),
-        "unstable_work": ("stable_work_months",),
-    }
+    missing = pack.missing_parameters(pack.parameters_on(DAY, COUNTY))
+    assert set(pack.rules) - set(missing) == HOLDS_WITHOUT_PARAMETERS
+    assert {name: missing[name] for name in NEEDED} == NEEDED
 
 
 def test_made_up_values_are_marked_one_by_one_and_the_pack_as_a_whole() -> None:

@@ -13,6 +13,7 @@ DEMO = load_pack("demo")
 DAY = date(2026, 11, 20)
 GIVEN = DEMO.parameters_on(DAY, "511921")
 POOR = {
+    "size": 2,
     "wage_income": 1_000_000,
     "business_income": 0,
     "property_income": 0,
@@ -43,7 +44,8 @@ def test_evidence_holds_the_value_against_its_limit() -> None:
 def test_the_sentence_is_filled_in_both_languages() -> None:
     reason = verdict("income_below_line", POOR, {}, {}).reason
     assert reason.in_language("zh") == (
-        "家庭参考收入 14,000.50 元，低于监测线 17,000 元（8,500 元/人/年 × 2 人）。"
+        "家庭参考收入 14,000.50 元，低于监测线 17,000 元"
+        "（人均 7,000.25 元，监测线 8,500 元/人/年）。"
     )
     assert "14,000.50 yuan, below 17,000 yuan" in reason.in_language("en")
 
