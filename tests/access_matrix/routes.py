@@ -251,6 +251,26 @@ def _language(world: World, who: Who) -> Iterator[Case]:
     yield Case("", posts={"language": "zh-hans", "next": "/"})
 
 
+def _of_version(world: World, who: Who) -> Iterator[Case]:
+    yield Case("in force", arguments=(world.version,))
+    yield Case("nothing", lambda rights: False, (world.homes[0].id,))
+
+
+def _of_rule(world: World, who: Who) -> Iterator[Case]:
+    yield Case("a rule", arguments=(world.version, "unsafe_housing"))
+    yield Case("no rule", lambda rights: False, (world.version, "no_rule"))
+
+
+def _of_parameter(world: World, who: Who) -> Iterator[Case]:
+    yield Case("a parameter", arguments=(world.version, "monitoring_line"))
+    yield Case("no parameter", lambda rights: False, (world.version, "no_line"))
+
+
+def _of_proposal(world: World, who: Who) -> Iterator[Case]:
+    """Made for the province: who may publish below it sees nothing of it."""
+    yield Case("51", _inside("policy.publish", "51"), (world.proposal,))
+
+
 BOTH: Final = "GET HEAD POST"
 ROUTES: Final[dict[str, Route]] = {
     "shell:home": Route(SIGNED_IN),
@@ -290,6 +310,21 @@ ROUTES: Final[dict[str, Route]] = {
     "cases:assign": Route("cases.assign", "POST", _assign_clues),
     "cases:clue": Route("cases.read", cases=_of_clue),
     "cases:move": Route("cases.read", "POST", _move_clue),
+    "policy:versions": Route("policy.read"),
+    "policy:codes": Route("policy.read"),
+    "policy:phases": Route("policy.read"),
+    "policy:version": Route("policy.read", cases=_of_version),
+    "policy:compare": Route("policy.read", cases=_of_version),
+    "policy:rules": Route("policy.read", cases=_of_version),
+    "policy:rule": Route("policy.read", cases=_of_rule),
+    "policy:parameters": Route("policy.read", cases=_of_version),
+    "policy:parameter": Route("policy.read", cases=_of_parameter),
+    "policy:facts": Route("policy.read", cases=_of_version),
+    "policy:propose": Route("policy.publish", BOTH),
+    "policy:job": Route("policy.publish", cases=_import_jobs),
+    "policy:proposal": Route("policy.publish", cases=_of_proposal),
+    "policy:confirm": Route("policy.publish", "POST", _of_proposal),
+    "policy:withdraw": Route("policy.publish", "POST", _of_proposal),
     "places:tree": Route("places.read", cases=_tree),
     "places:branch": Route("places.read", cases=_branch),
     "places:tags": Route("places.read"),

@@ -12,7 +12,7 @@ from bangfu.foundation.access.api import actor_of, grant_posting, system_actor
 from bangfu.foundation.accounts.api import create_person
 from bangfu.foundation.jobs.api import enqueue
 from bangfu.places.api import check_sheet, load_village_records
-from bangfu.policy.api import publish_pack
+from bangfu.policy.api import propose_pack, publish_pack
 from bangfu.registry.api import Household, ImportBatch, check_upload, commit_batch, load_divisions
 from bangfu.registry.models import Division
 from bangfu.registry.queries.divisions import forget_divisions
@@ -84,6 +84,8 @@ class World:
     people: dict[str, Who] = field(default_factory=dict)
     sheets: dict[UUID, str] = field(default_factory=dict)
     recorded: tuple[str, ...] = ()
+    version: UUID | None = None
+    proposal: UUID | None = None
 
     def homes_for(self, rights: Rights, capability: str = "registry.read") -> set[UUID]:
         """The households that somebody may see."""
@@ -203,7 +205,9 @@ def make_world() -> World:
     if not Division.objects.exists():
         load_divisions(rows=PLACES)
     forget_divisions()
-    publish_pack(actor=system_actor("tests"), path="demo", valid_from=date(2021, 1, 1))
+    actor = system_actor("tests")
+    world.version = publish_pack(actor=actor, path="demo", valid_from=date(2021, 1, 1)).pk
+    world.proposal = propose_pack(actor=actor, name="sichuan", valid_from=DAY).pk
     _bring(world, A, [_pair(village, n) for village in (OWN, NEXT, ACROSS) for n in (0, 1)])
     _bring(world, B, [_pair(FAR, n) for n in (0, 1)])
     _remember_homes(world)

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("bangfu.places.web.urls")),
     path("clues/", include("bangfu.cases.web.urls")),
     path("runs/", include("bangfu.screening.web.urls")),
+    path("policy/", include("bangfu.policy.web.urls")),
 ]
 
 handler400 = "bangfu.shell.web.errors.bad_request"

@@ -16,7 +16,7 @@ from bangfu.policy.queries import (
     phase_on,
     phases_of,
 )
-from bangfu.policy.services import publish_pack
+from bangfu.policy.services import propose_pack, publish_pack
 
 __all__ = [
     "PUBLISH",
@@ -37,5 +37,6 @@ __all__ = [
     "list_versions",
     "phase_on",
     "phases_of",
+    "propose_pack",
     "publish_pack",
 ]

@@ -11,13 +11,14 @@ from django.http import Http404
 from bangfu.kernel.problems import Problem, Refused
 from bangfu.policy.models import PackProposal, PackVersion, Status
 from bangfu.policy.permissions import READ
-from bangfu.rules.api import Pack, PackSource, load_sources
+from bangfu.rules.api import PackSource, load_sources, run_pack_tests
 
 if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
     from bangfu.foundation.access.api import Actor
+    from bangfu.rules.api import CaseOutcome, Pack
 
 
 def sources_in(row: PackVersion | PackProposal) -> tuple[PackSource, ...]:
@@ -25,6 +26,41 @@ def sources_in(row: PackVersion | PackProposal) -> tuple[PackSource, ...]:
     # PostgreSQL keeps the keys of JSON in an order of its own; a source's files are sorted by path.
     content: list[dict[str, Any]] = row.content
     return tuple(PackSource(each["name"], dict(sorted(each["files"].items()))) for each in content)
+
+
+Files = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+
+
+def _files(sources: tuple[PackSource, ...]) -> Files:
+    return tuple((each.name, tuple(each.files.items())) for each in sources)
+
+
+def _as_sources(files: Files) -> tuple[PackSource, ...]:
+    return tuple(PackSource(name, dict(each)) for name, each in files)
+
+
+@lru_cache(maxsize=32)
+def _loaded(files: Files) -> Pack:
+    return load_sources(_as_sources(files))
+
+
+@lru_cache(maxsize=32)
+def _outcomes(files: Files) -> tuple[CaseOutcome, ...]:
+    return run_pack_tests(_loaded(files))
+
+
+def load_checked(sources: tuple[PackSource, ...]) -> Pack:
+    """The pack that the last of `sources` is; the same files are read and checked once.
+
+    Raises:
+        PackInvalid: with every problem found, each with file and line.
+    """
+    return _loaded(_files(sources))
+
+
+def case_outcomes(pack: Pack) -> tuple[CaseOutcome, ...]:
+    """How the pack's own cases went; the same files answer the same and are run once."""
+    return _outcomes(_files(pack.sources))
 
 
 @lru_cache(maxsize=16)
@@ -42,7 +78,7 @@ def get_pack(hash_: str) -> Pack:
 
 
 def _load(row: PackVersion | PackProposal) -> Pack:
-    pack = load_sources(sources_in(row))
+    pack = load_checked(sources_in(row))
     if pack.hash != row.hash:
         raise Refused(Problem("policy.content_altered", values={"label": row.label}))
     return pack

@@ -13,8 +13,10 @@ from bangfu.policy.domain.archives import parent_of, read_archive
 from bangfu.policy.models import Decision, PackProposal, PackVersion
 from bangfu.policy.permissions import PUBLISH
 from bangfu.policy.queries import (
+    case_outcomes,
     check_confirmable,
     get_proposal,
+    load_checked,
     pack_of_proposal,
     sources_in,
 )
@@ -25,7 +27,7 @@ from bangfu.policy.services.publishing import (
     find_same,
     put_in_force,
 )
-from bangfu.rules.api import load_sources, read_sources, run_pack_tests
+from bangfu.rules.api import read_sources
 
 if TYPE_CHECKING:
     from datetime import date
@@ -41,7 +43,7 @@ def propose_pack(*, actor: Actor, name: str, valid_from: date) -> PackProposal:
     Raises:
         AccessRefused, PackInvalid, Refused: see `propose_archive`.
     """
-    return _propose(actor, load_sources(read_sources(name)), name, valid_from)
+    return _propose(actor, load_checked(read_sources(name)), name, valid_from)
 
 
 def propose_archive(*, actor: Actor, name: str, data: bytes, valid_from: date) -> PackProposal:
@@ -53,7 +55,7 @@ def propose_archive(*, actor: Actor, name: str, data: bytes, valid_from: date) -
         Refused: `policy.day_passed`, `policy.already_in_force`, and see `check_admitted`.
     """
     source = read_archive(data)
-    return _propose(actor, load_sources((*_chain_above(source), source)), name, valid_from)
+    return _propose(actor, load_checked((*_chain_above(source), source)), name, valid_from)
 
 
 def _chain_above(source: PackSource) -> tuple[PackSource, ...]:
@@ -96,7 +98,7 @@ def check_proposal(*, actor: Actor, proposal_id: UUID) -> PackProposal:
         Http404: no such proposal for this actor.
     """
     proposal = get_proposal(actor, proposal_id)
-    outcomes = run_pack_tests(pack_of_proposal(proposal.pk))
+    outcomes = case_outcomes(pack_of_proposal(proposal.pk))
     problems = [as_document(each) for each in failed_cases(outcomes)]
     with transaction.atomic():
         waiting = PackProposal.objects.filter(pk=proposal.pk, decision="")

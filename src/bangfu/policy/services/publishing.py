@@ -13,8 +13,8 @@ from bangfu.kernel.problems import Problem, Refused
 from bangfu.policy.domain.succession import Tenure, first_day, give_way
 from bangfu.policy.models import PackVersion, Status
 from bangfu.policy.permissions import PUBLISH
-from bangfu.policy.queries import find_version, phases_of
-from bangfu.rules.api import load_sources, read_sources, run_pack_tests
+from bangfu.policy.queries import case_outcomes, find_version, load_checked, phases_of
+from bangfu.rules.api import read_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -75,10 +75,10 @@ def publish_pack(*, actor: Actor, path: str | Path, valid_from: date | None = No
         PackInvalid: a pack that is refused, with file, line and reason.
         Refused: see `check_admitted`; or a case of the pack that does not hold.
     """
-    pack = load_sources(read_sources(path))
+    pack = load_checked(read_sources(path))
     actor.check(PUBLISH, pack.scope)
     check_admitted(pack)
-    failed = failed_cases(run_pack_tests(pack))
+    failed = failed_cases(case_outcomes(pack))
     if failed:
         raise Refused(*failed)
     is_first = not PackVersion.objects.exists()
