@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "bangfu.places",
     "bangfu.teams",
     "bangfu.procedures",
+    "bangfu.changes",
     "bangfu.exchange",
     "bangfu.screening",
     "bangfu.cases",

@@ -115,7 +115,7 @@ from bangfu.registry.queries.shown import (
     describe_member,
 )
 from bangfu.registry.queries.snapshots import frames_of
-from bangfu.registry.services.adjusting import EVIDENCE, apply_change, undo_change
+from bangfu.registry.services.adjusting import apply_change, undo_change
 from bangfu.registry.services.committing import commit_batch
 from bangfu.registry.services.discarding import discard_batch
 from bangfu.registry.services.divisions import (
@@ -130,7 +130,6 @@ __all__ = [
     "CHANGE",
     "COMMIT_BATCH",
     "DECREASE",
-    "EVIDENCE",
     "EXPORT",
     "IMPORT",
     "INCREASE",

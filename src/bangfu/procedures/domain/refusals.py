@@ -83,7 +83,7 @@ def standing_refusals(
             yield _missing(procedure, guard, situation.facts)
     for earlier in rule.not_after:
         if situation.mover in situation.movers.get(earlier, frozenset()):
-            words = {"earlier": procedure.moves[earlier].label, "move": rule.label}
+            words = {"earlier": procedure.label_of(earlier), "move": rule.label}
             yield Refusal("procedures.four_eyes", words)
 
 

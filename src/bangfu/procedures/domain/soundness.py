@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bangfu.kernel.problems import Place, Problem
+from bangfu.procedures.domain.table import OPENING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,7 +42,7 @@ def _unknown_in(procedure: Procedure, move: Move) -> Iterator[tuple[str, dict[st
         ("procedures.table.unknown_state", "state", (*move.sources, move.target), procedure.states),
         ("procedures.table.unknown_guard", "guard", move.guards, procedure.guards),
         ("procedures.table.unknown_paper", "paper", move.papers, procedure.papers),
-        ("procedures.table.unknown_move", "earlier", move.not_after, procedure.moves),
+        ("procedures.table.unknown_move", "earlier", move.not_after, {OPENING, *procedure.moves}),
     )
     for code, what, names, known in named:
         yield from ((code, {what: name, "move": move.name}) for name in names if name not in known)

@@ -117,7 +117,7 @@ class Move:
         guards: names of the conditions, all of which must be true.
         papers: names of the papers required.
         note_required: whether a written reason is asked for.
-        not_after: moves whose makers may not make this one (four eyes).
+        not_after: moves whose makers may not make this one (four eyes); `open` is the opening.
         keeps_due: whether the due day stays as it was (a reassignment buys no time).
         announces: the event told to other features, or empty.
     """
@@ -182,6 +182,10 @@ class Procedure:
     def moves_from(self, state: str) -> tuple[Move, ...]:
         """The moves that lead from `state`, in the table's order."""
         return tuple(move for move in self.moves.values() if state in move.sources)
+
+    def label_of(self, move: str) -> Label:
+        """The words of a move, or of the opening."""
+        return self.opening.label if move == OPENING else self.moves[move].label
 
     def choice(self, name: str, code: str) -> Choice | None:
         """A code of one of the lists, or None."""

@@ -9,7 +9,6 @@ from django.http import Http404
 
 from bangfu.foundation.secrets.api import unseal_many
 from bangfu.procedures.domain.refusals import Situation, standing_refusals
-from bangfu.procedures.domain.table import OPENING
 from bangfu.procedures.models import Matter, MatterMove
 from bangfu.procedures.permissions import can_see, mover_tier, wrong_tier
 from bangfu.procedures.queries.tables import pinned_procedure
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
     from bangfu.foundation.access.api import Actor
     from bangfu.kernel.problems import Problem
-    from bangfu.procedures.domain.table import Label, Move, Paper, Procedure
+    from bangfu.procedures.domain.table import Move, Paper, Procedure
 
 NOTE_PLACE = ("procedures_mattermove", "note")
 """Table and column that written reasons are sealed for."""
@@ -181,7 +180,7 @@ def _passed(procedure: Procedure, row: MatterMove, note: str) -> Passed:
     return Passed(
         number=row.number,
         move=row.move,
-        label=text_of(_label_of(procedure, row.move)),
+        label=text_of(procedure.label_of(row.move)),
         from_label=text_of(states[row.from_state].label) if row.from_state else "",
         to_state=row.to_state,
         to_label=text_of(states[row.to_state].label),
@@ -193,7 +192,3 @@ def _passed(procedure: Procedure, row: MatterMove, note: str) -> Passed:
         note=note,
         papers=row.papers,
     )
-
-
-def _label_of(procedure: Procedure, move: str) -> Label:
-    return procedure.opening.label if move == OPENING else procedure.moves[move].label

@@ -117,7 +117,8 @@ def _drawn(
     }
     settle = MemberRows([each.pk for each in households.values()])
     after = apply_to(change, before)
-    previews, joined = [], ()
+    previews: list[HouseholdPreview] = []
+    joined: tuple[ShownItem, ...] = ()
     for number, document in after.items():
         household = households.get(number)
         owner = household.pk if household is not None else None

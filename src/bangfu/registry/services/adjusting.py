@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 
 from bangfu.foundation.audit.api import record
 from bangfu.foundation.clock.api import now
-from bangfu.foundation.files.api import Purpose, get_stored, register_purpose
+from bangfu.foundation.files.api import get_stored
 from bangfu.foundation.jobs.api import announce
 from bangfu.kernel.division import DivisionCode, Level
 from bangfu.kernel.problems import Problem, Refused
@@ -31,7 +31,7 @@ from bangfu.registry.models import (
     HouseholdVersion,
     Member,
 )
-from bangfu.registry.permissions import CHANGE, READ
+from bangfu.registry.permissions import CHANGE
 from bangfu.registry.queries.adjusting import known_households, last_numbers, plan_change
 from bangfu.registry.queries.adjustments import get_adjustment, plan_undoing
 from bangfu.registry.services.committing import take_turns
@@ -47,11 +47,6 @@ if TYPE_CHECKING:
     from bangfu.foundation.access.api import Actor
     from bangfu.registry.queries.adjusting import Plan, PlannedVersion
     from bangfu.registry.queries.adjustments import Undoing
-
-EVIDENCE: Final = Purpose(
-    "registry.evidence", read=READ, write=READ, zh="信息变更佐证", en="Evidence of a change"
-)
-register_purpose(EVIDENCE)
 
 
 def apply_change(

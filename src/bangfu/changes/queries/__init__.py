@@ -1,0 +1,1 @@
+"""Reading change requests: scoped by the actor, and audited where people are named."""

@@ -1,0 +1,150 @@
+"""Lists of change requests: pages, choices with their counts, export. Scoped and audited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db import transaction
+from django.db.models import Count
+from django.db.models.functions import Substr
+
+from bangfu.changes.permissions import DECIDE, READ
+from bangfu.changes.queries.filters import (
+    OPEN,
+    PROCEDURE,
+    RequestFilters,
+    order_of,
+    scoped_requests,
+)
+from bangfu.changes.queries.rows import rows_of
+from bangfu.foundation.audit.api import record
+from bangfu.foundation.ui.api import reader_language
+from bangfu.kernel.division import Level
+from bangfu.procedures.api import common_division, load_procedure
+from bangfu.registry.api import EXPORT, Adjustment, Page, list_divisions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from bangfu.changes.models import ChangeRequest
+    from bangfu.changes.queries.rows import RequestRow
+    from bangfu.foundation.access.api import Actor
+
+PAGE_SIZE: Final = 50
+_FACETS: Final = {"states": "matter__state", "kinds": "kind", "sources": "source"}
+
+
+def joined(requests: QuerySet[ChangeRequest]) -> QuerySet[ChangeRequest]:
+    """Requests with all that a line shows, in one query."""
+    return requests.select_related("matter", "household")
+
+
+def _record(
+    actor: Actor, action: str, rows: Sequence[RequestRow], filters: Mapping[str, Any]
+) -> None:
+    record(
+        actor=actor,
+        action=action,
+        kind="listed",
+        subject_type="household",
+        subject_ids=sorted({str(row.household_id) for row in rows}),
+        division=common_division(actor.scope(READ).divisions),
+        count=len(rows),
+        filters=filters,
+    )
+
+
+@transaction.atomic
+def list_requests(
+    actor: Actor,
+    filters: RequestFilters | None = None,
+    *,
+    sort: str = "due",
+    page: int = 1,
+    size: int = PAGE_SIZE,
+) -> Page[RequestRow]:
+    """One page of the requests in the actor's scope; `sort` is a name of `SORTS`."""
+    wanted = filters or RequestFilters()
+    found = scoped_requests(actor).filter(wanted.q())
+    first = (max(page, 1) - 1) * size
+    rows = rows_of(joined(found).order_by(*order_of(sort))[first : first + size])
+    _record(actor, "change.listed", rows, {**wanted.as_document(), "sort": sort, "page": page})
+    return Page(rows, max(page, 1), size, found.count())
+
+
+@transaction.atomic
+def export_requests(
+    actor: Actor, filters: RequestFilters | None = None, *, sort: str = "due"
+) -> list[RequestRow]:
+    """Every request of a list, for a file; one audit row with every household.
+
+    Raises:
+        AccessRefused: without the right to export anywhere.
+    """
+    if not actor.holds(EXPORT):
+        actor.check(EXPORT, "")
+    wanted = filters or RequestFilters()
+    found = scoped_requests(actor).filter(actor.scope(EXPORT).q("division"), wanted.q())
+    rows = rows_of(joined(found).order_by(*order_of(sort)))
+    _record(actor, "change.exported", rows, {**wanted.as_document(), "sort": sort, "export": True})
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class FacetChoice:
+    """One value of a filter, with how many requests it would leave."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+def list_facets(
+    actor: Actor, filters: RequestFilters | None = None
+) -> dict[str, list[FacetChoice]]:
+    """The choices of every filter, each counted under all the other filters; nobody is named."""
+    wanted = filters or RequestFilters()
+    found = {}
+    for name in (*_FACETS, "divisions"):
+        rows = scoped_requests(actor).filter(wanted.without(name).q())
+        place = rows.annotate(place=Substr("division", 1, int(Level.TOWNSHIP)))
+        column = _FACETS.get(name, "place")
+        counts = dict(place.values_list(column).annotate(n=Count("pk")).order_by(column))
+        chosen = getattr(wanted, name)
+        labels = _labels(name, {*counts, *chosen})
+        found[name] = [
+            FacetChoice(value, label, counts.get(value, 0), value in chosen)
+            for value, label in labels.items()
+            if counts.get(value) or value in chosen
+        ]
+    return found
+
+
+def _labels(name: str, values: Iterable[str]) -> dict[str, str]:
+    language = reader_language()
+    if name == "divisions":
+        return {each.code: each.name for each in list_divisions(list(values))}
+    if name == "kinds":
+        return {each.value: str(each.label) for each in Adjustment.Kind}
+    table = load_procedure(PROCEDURE)
+    if name == "states":
+        return {each.name: each.label.text(language) for each in table.states.values()}
+    return {each.code: each.label.text(language) for each in table.lists["source"]}
+
+
+def count_waiting(actor: Actor) -> int:
+    """How many requests wait for a decision where the actor decides; nobody is named."""
+    return scoped_requests(actor, DECIDE).filter(OPEN).count()
+
+
+def requests_of(actor: Actor, household_id: UUID) -> list[RequestRow]:
+    """The requests about a household the actor has opened, the open ones first."""
+    found = scoped_requests(actor)
+    rows = found.filter(household_id=household_id) | found.filter(other_id=household_id)
+    made = rows_of(joined(rows).order_by("-asked_at", "-id"))
+    return sorted(made, key=lambda row: row.closed)
