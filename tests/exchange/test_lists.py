@@ -188,14 +188,21 @@ def test_a_list_of_a_part_of_a_county_tells_nothing_about_who_is_not_on_it() -> 
 
 
 def test_the_same_file_again_is_the_same_list() -> None:
-    first = hand_in(of("H1"))
-    again = check(of("H1"), actor=officer())
-    other_office = first.organisation == again.organisation
-    assert other_office
-    assert again.id == first.id
-    assert commit_list(actor=officer(), list_id=again.id).state is ListState.COMMITTED
+    source = ("名单.xlsx", write_feed_list(MEDICAL, [of("H1")]))
+    actor = officer()
+
+    def send() -> FeedList:
+        return check_list(actor=actor, feed=MEDICAL, source=source, division=COUNTY, data_date=DAY)
+
+    first = send()
+    assert send().id == first.id
+    commit_list(actor=actor, list_id=first.id)
+    assert send().state is ListState.COMMITTED
+    assert commit_list(actor=actor, list_id=first.id).id == first.id
     assert len(told()) == 1
     assert StoredFile.objects.filter(deleted_at=None).count() == 1
+    withdraw_list(actor=actor, list_id=first.id, reason="传错了")
+    assert send().id != first.id
 
 
 def test_rows_that_came_before_are_recognised_one_by_one() -> None:

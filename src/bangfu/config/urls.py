@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("bangfu.shell.web.urls")),
     path("", include("bangfu.registry.web.urls")),
     path("", include("bangfu.places.web.urls")),
+    path("departments/", include("bangfu.exchange.web.urls")),
     path("clues/", include("bangfu.cases.web.urls")),
     path("runs/", include("bangfu.screening.web.urls")),
     path("policy/", include("bangfu.policy.web.urls")),

@@ -5,9 +5,12 @@ from __future__ import annotations
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from bangfu.exchange.wording import SENTENCES
+from bangfu.foundation.ui.navigation import Entry, register_entry
+from bangfu.foundation.ui.panels import register_panel
 from bangfu.foundation.ui.wording import register_sentences
 
 
@@ -25,3 +28,11 @@ class ExchangeConfig(AppConfig):
         # Models may be imported only now that every app is loaded.
         import_module("bangfu.exchange.imports")
         import_module("bangfu.exchange.jobs")
+        panel = import_module("bangfu.exchange.web.panel")
+        register_entry(
+            Entry(
+                82, _("部门数据"), "exchange:desk", "exchange.read", "/departments/",
+                panel.waiting_count,
+            )
+        )  # fmt: skip
+        register_panel("household.main", 60, panel.household_panel)

@@ -180,7 +180,7 @@ def _find_same(actor: Actor, checking: Checking, digest: str) -> FeedList | None
         withdrawn_at__isnull=True,
         discarded_at__isnull=True,
     )
-    return found.order_by("-committed_at", "id").first()
+    return found.order_by("id").first()
 
 
 def _known_divisions(rows: list[Row], day: date) -> frozenset[str]:

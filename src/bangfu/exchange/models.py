@@ -6,6 +6,7 @@ Lists and reports are never deleted once committed: a list is withdrawn, a repor
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING, Final
 
 from django.db import models
 from django.db.models import Q
@@ -15,7 +16,12 @@ from typing_extensions import override
 from bangfu.exchange.domain.matching import Doubt
 from bangfu.foundation.clock.api import new_id
 
-_FINGERPRINT = 32
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.utils.functional import _StrPromise
+
+_FINGERPRINT: Final = 32
 
 
 class ListState(StrEnum):
@@ -46,7 +52,7 @@ class Settled(models.TextChoices):
     WRONG_NUMBER = "wrong_number", _("号码报错了")
 
 
-DOUBTS = {
+DOUBTS: Final[Mapping[str, str | _StrPromise]] = {
     Doubt.NOT_FOUND: _("登记簿里没有这个号码"),
     Doubt.NAME_DIFFERS: _("号码对，姓名不一样"),
     Doubt.TWO_HOUSEHOLDS: _("证件号码和户编号不是一户"),

@@ -5,7 +5,7 @@ Whom a row was matched to is shown only to who may read the register there.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from bangfu.foundation.access.api import Actor
 
 SUBJECT: Final = "list_row"
+TAKEN: Final = "taken"
+"""The state of a matched or waiting row, for who may not know which of them it is."""
+_OPEN: Final = frozenset({RowState.REFUSED.value, RowState.KNOWN.value, RowState.REPLACED.value})
+"""States of rows that tell nothing of the register."""
 SORTS: Final = {
     "row": ("list__checked_at", "list", "position"),
     "day": ("day", "list", "position"),
@@ -116,7 +120,12 @@ def list_rows(
     page: int = 1,
     size: int = 50,
 ) -> Page[ShownRow]:
-    """The rows of a list that the actor got, in the order of the file; one audit row."""
+    """The rows of a list that the actor got, in the order of the file; one audit row.
+
+    Who may not read the register there cannot ask which rows were matched.
+    """
+    if not actor.may(REGISTER, each.division):
+        filters = replace(filters, states=tuple(x for x in filters.states if x in _OPEN))
     found = each.lines.filter(filters.q())
     if filters.code:
         found = found.filter(problems__code=filters.code).distinct()
@@ -222,12 +231,14 @@ def _shown(actor: Actor, rows: Sequence[ListRow]) -> list[ShownRow]:
     shown = []
     for row, said in zip(rows, said_by(rows), strict=True):
         household, head, village = whom.get(row.id, (None, "", ""))
+        told = row.state in _OPEN or actor.may(REGISTER, row.list.division)
         shown.append(
             ShownRow(
                 row.id, row.list, row.row, said.get(IDENTITY, ""), said.get(HOUSEHOLD, ""),
                 said.get(NAME, ""), said.get(NOTE, ""), row.day, row.amount, row.percent,
-                row.product, row.place, row.state, row.doubt, row.decision, row.live,
-                row.settled_at, row.settled_by, household, head, village,
+                row.product, row.place, row.state if told else TAKEN, row.doubt if told else "",
+                row.decision if told else "", row.live, row.settled_at if told else None,
+                row.settled_by if told else "", household, head, village,
                 tuple(problems[row.id]),
             )
         )  # fmt: skip
