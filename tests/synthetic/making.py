@@ -59,8 +59,8 @@ def fen(facts: dict[str, Fact], *names: str) -> int:
 
 
 def _words(items: tuple[Item, ...], entity: str, facts: dict[str, Fact]) -> dict[str, str | None]:
-    row = row_of(entity, facts)
-    return {item.zh: text_of(row[item.name]) for item in items}
+    row = row_of(entity, facts, DENSE.day)
+    return {item.zh: text_of(row[item.name]) for item in items if item.name in row}
 
 
 def as_sheet(household: Household, items: dict[str, tuple[Item, ...]]) -> HouseholdRows:

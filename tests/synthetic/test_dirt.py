@@ -29,7 +29,9 @@ Found = Counter[tuple[str, int, str, str, bool]]
 
 def _problems(file: DataFile) -> Iterator[Problem]:
     """What the import kit and the register's checks say of a file."""
-    book = read_workbook(open_upload(file.path), layout=load_layout(), on=file.day)
+    book = read_workbook(
+        open_upload(file.path), layout=load_layout().form_of(file.day), on=file.day
+    )
     yield from book.problems
     rows, sheets = {}, {}
     for entity, table in book.tables.items():

@@ -24,34 +24,65 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_every_item_of_the_layout_is_made_up_and_no_other() -> None:
-    layout = load_layout()
-    for household in make(5):
-        assert set(household.facts) == {item.name for item in layout.items["household"]}
-        for person in household.people:
-            assert set(person.facts) == {item.name for item in layout.items["member"]}
+@pytest.mark.parametrize("day", [date(2015, 11, 20), date(2023, 11, 20), date(2026, 11, 20)])
+def test_every_item_of_the_days_form_is_made_up_and_the_workbook_has_no_other(
+    tmp_path: Path, day: date
+) -> None:
+    """In some household of the county, every item is filled."""
+    form = load_layout().form_of(day)
+    world = World(day=day)
+    households = make(1500, 5, world)
+    filled: dict[str, set[str]] = {"household": set(), "member": set()}
+    for household in households:
+        people = household.people
+        filled["household"] |= {name for name, fact in household.facts.items() if fact is not None}
+        for person in people:
+            filled["member"] |= {name for name, fact in person.facts.items() if fact is not None}
+    for entity, items in form.sheet_items().items():
+        wanted = {item.name for item in items}
+        assert wanted - filled[entity] == set(), entity
+        rows = [household.facts for household in households[:20]]
+        if entity == "member":
+            rows = [person.facts for household in households[:20] for person in household.people]
+        for facts in rows:
+            assert list(row_of(entity, facts, day)) == [item.name for item in items]
+    made = generate(TONGJIANG, 5, 1, tmp_path, options=Options(world=world, dirty=0))
+    book = load_workbook(made.files[0].path, read_only=True)
+    for entity, items in form.sheet_items().items():
+        sheet = book[form.sheets[entity]["zh"]]
+        top = next(sheet.iter_rows(values_only=True))
+        assert list(top) == [item.zh for item in items]
+    book.close()
 
 
-def test_only_codes_in_force_on_the_data_date_are_used() -> None:
-    layout = load_layout()
-    coded = [item for item in layout.items["household"] if item.type is ItemType.CODE and item.list]
-    for world in (World(), World().year_before()):
-        for household in make(300, 9, world):
-            for item in coded:
-                fact = household.facts[item.name]
-                code = layout.lists[item.list].find(str(fact))
-                assert fact is None or (code is not None and code.holds_on(world.day))
+@pytest.mark.parametrize("year", [2015, 2019, 2023, 2025, 2026])
+def test_only_codes_in_force_on_the_data_date_are_used(year: int) -> None:
+    layout, day = load_layout(), date(year, 11, 20)
+    form = layout.form_of(day).sheet_items()
+    for household in make(300, 9, World(day=day)):
+        rows = [("household", household.facts)]
+        rows += [("member", person.facts) for person in household.people]
+        for entity, facts in rows:
+            for item in form[entity]:
+                if item.type not in (ItemType.CODE, ItemType.CODES):
+                    continue
+                fact = facts[item.name]
+                for code in fact if isinstance(fact, tuple) else (fact,):
+                    known = layout.lists[item.list].find(str(code))
+                    assert code is None or (known and known.holds_on(day)), (item.name, code)
 
 
 def test_blanks_of_the_form_stand_for_what_does_not_apply() -> None:
     facts = {item.name: None for item in load_layout().items["member"]}
-    pupil = row_of("member", facts | {"school_status": "primary"})
+    pupil = row_of("member", facts | {"school_status": "primary"}, DENSE.day)
     assert (pupil["education"], pupil["school_status"]) == (None, "小学")
-    left = row_of("member", facts | {"school_status": "not_in_school", "education": "junior"})
+    left = row_of(
+        "member", facts | {"school_status": "not_in_school", "education": "junior"}, DENSE.day
+    )
     assert (left["education"], left["school_status"]) == ("初中", None)
-    unsaid = row_of("member", facts | {"school_status": "not_in_school"})
+    unsaid = row_of("member", facts | {"school_status": "not_in_school"}, DENSE.day)
     assert unsaid["school_status"] == "不在校"
-    ill = row_of("member", facts | {"health": ("chronic", "disabled")})
+    ill = row_of("member", facts | {"health": ("chronic", "disabled")}, DENSE.day)
     assert ill["health"] == "长期慢性病、残疾"
 
 
@@ -61,7 +92,7 @@ def test_the_workbook_has_both_sheets_with_numbers_as_text_and_days_as_days(tmp_
     assert book.sheetnames == ["农户信息", "家庭成员"]
     rows = list(book["家庭成员"].iter_rows(values_only=True))
     book.close()
-    assert list(rows[0]) == headers("member")
+    assert list(rows[0]) == headers("member", DENSE.day)
     assert len(rows) == made.members + 1
     cells = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
     assert all(isinstance(row["证件号码"], str) for row in cells)
@@ -78,7 +109,7 @@ def test_csv_says_the_same_in_every_encoding(tmp_path: Path, encoding: str) -> N
     folder = generate(TONGJIANG, 30, 1, tmp_path, "csv", options).files[0].path
     with (folder / "农户信息.csv").open(encoding=encoding, newline="") as stream:
         rows = list(csv.reader(stream))
-    assert rows[0] == headers("household")
+    assert rows[0] == headers("household", DENSE.day)
     assert [row[0] for row in rows[1:3]] == ["51192100000001", "51192100000002"]
     wages = rows[0].index("工资性收入（元）")
     assert all(row[wages] == "" or float(row[wages]) >= 0 for row in rows[1:])

@@ -61,7 +61,7 @@ def test_ages_are_those_of_an_ageing_countryside(
         ("housing_grade", "A", 0.56, 0.04),
         ("housing_grade", "B", 0.43, 0.04),
         ("monitoring_category", "prevention", 0.045, 0.015),
-        ("water_safe", True, 0.985, 0.01),
+        ("water_safe", True, 0.999, 0.001),
     ],
 )
 def test_households_have_the_shares_aimed_at(
@@ -87,7 +87,7 @@ def test_families_are_spread_over_the_whole_county() -> None:
     townships = {household.village.code[:9] for household in _county()}
     assert len(townships) >= 30
     groups = Counter(household.facts["group_name"] for household in _county())
-    assert set(groups) == {f"{number}组" for number in range(1, 9)}
+    assert len(groups) > 40
 
 
 def test_another_prefecture_has_other_people() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from bangfu.synthetic.dice import Odds
@@ -19,6 +20,9 @@ STURDY: Final = 0.999
 SEVERE: Final = frozenset({"1", "2"})
 _MILDER: Final = {"1": "3", "2": "4"}
 _ALSO_CHRONIC: Final = 0.25
+_WEAK_SINCE: Final = date(2017, 1, 1)
+"""The forms before know no half labourers."""
+_FIRST_CERTIFICATES: Final = 1996
 
 # Labour by the age below which it holds, for the healthy, the chronically ill and so on; drawn by
 # the person's `mark`, so that it does not change from year to year without a cause.
@@ -49,6 +53,15 @@ def disable(person: Person, grade: str) -> None:
     person.facts["health"] = health
     person.facts["disability_category"] = DISABILITY_CATEGORY.at(person.roaming)
     person.facts["disability_grade"] = grade
+    certified = person.birth.year + int(person.mark * 9)
+    person.facts["disability_year"] = max(certified, _FIRST_CERTIFICATES + int(person.mark * 20))
+
+
+def recover(person: Person) -> None:
+    """Nothing ails the person."""
+    person.facts["health"] = ("healthy",)
+    person.facts["disability_category"] = person.facts["disability_grade"] = "none"
+    person.facts["disability_year"] = None
 
 
 def feel(person: Person, world: World) -> None:
@@ -58,30 +71,35 @@ def feel(person: Person, world: World) -> None:
     if state == "disabled":
         disable(person, DISABILITY_GRADE.at(person.mark))
         return
+    recover(person)
     person.facts["health"] = (state,)
-    person.facts["disability_category"] = "none"
-    person.facts["disability_grade"] = "none"
 
 
 def labour_of(person: Person, world: World) -> str:
-    """Labour capability by age, school, health and disability."""
+    """Labour capability by age, school, health and disability, in the words of the day's form."""
     age = person.age(world)
     if age < ADULT or person.facts["school_status"] != NOT_IN_SCHOOL:
         return "none"
+    labour = next(odds for below, odds in _table(person) if age < below).at(person.mark)
+    return "ordinary" if labour == "weak" and world.day < _WEAK_SINCE else labour
+
+
+def _table(person: Person) -> _ByAge:
     health = person.facts["health"]
-    table = _HEALTHY
     if person.facts["disability_grade"] in SEVERE:
-        table = _SEVERELY_DISABLED
-    elif health in (("disabled",), ("chronic", "disabled")):
-        table = _DISABLED
-    elif health != ("healthy",):
-        table = _SERIOUS if health == ("serious",) else _CHRONIC
-    return next(odds for below, odds in table if age < below).at(person.mark)
+        return _SEVERELY_DISABLED
+    if health in (("disabled",), ("chronic", "disabled")):
+        return _DISABLED
+    if health != ("healthy",):
+        return _SERIOUS if health == ("serious",) else _CHRONIC
+    return _HEALTHY
 
 
 def soften(people: Iterable[Person]) -> None:
-    """Make severe disabilities milder by two grades."""
+    """Make severe disabilities milder by two grades, and serious illness chronic."""
     for person in people:
         grade = person.facts["disability_grade"]
         if grade in SEVERE:
             person.facts["disability_grade"] = _MILDER[str(grade)]
+        if person.facts["health"] == ("serious",):
+            person.facts["health"] = ("chronic",)

@@ -64,12 +64,37 @@ class Money:
         gap: reference income minus line x members, in fen exactly.
         ill: medical expenses far above the limit.
         bill: medical expenses minus the limit, in fen exactly.
+        modest: reference income a little above the line.
+        percent: of the line, where `gap` lies beside another multiple of it.
+        net_gap: net income minus the low-income line x members, in fen exactly.
+        tuitions: education expenses far above the limit.
+        tuition: education expenses minus the limit, in fen exactly.
+        business, transfers: their amount minus the share of gross income that counts, in fen.
+        failed: how a business lost money: `failed`, `expenses_even`, `expenses_fen_more`, `half`
+            (of the gross income), `half_less`.
+        fell: last year's net income was far higher.
+        fall: last year's net income minus the highest that this year's is no fall from, in fen.
     """
 
     poor: bool = False
     gap: int | None = None
     ill: bool = False
     bill: int | None = None
+    modest: bool = False
+    percent: int = 100
+    net_gap: int | None = None
+    tuitions: bool = False
+    tuition: int | None = None
+    business: int | None = None
+    transfers: int | None = None
+    failed: str = ""
+    fell: bool = False
+    fall: int | None = None
+
+    @property
+    def stays_near(self) -> bool:
+        """Whether so little is earned that nobody can have worked far away."""
+        return self.poor or self.gap is not None or self.net_gap is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +149,11 @@ class Situation:
         shape: the shape of family it needs; empty for any.
         grade: housing grade; None is not known.
         blanks: household items left empty.
+        kind: household type it needs: `alleviated`, `ordinary`, or empty for any.
+        relocated, dibao: whether the household was moved, or is on the subsistence allowance.
+        without_post: nobody is in a welfare post.
+        unlisted: the household is not on the list of the monitored.
+        unnetted: a household without labour is not in the safety net.
     """
 
     name: str
@@ -138,6 +168,12 @@ class Situation:
     work: Work | None = None
     grade: str | None = ""
     blanks: tuple[str, ...] = ()
+    kind: str = "ordinary"
+    relocated: bool = False
+    dibao: bool = False
+    without_post: bool = False
+    unlisted: bool = False
+    unnetted: bool = False
 
     def outcome(self, risk: Risk) -> Outcome:
         """What a fair judge says about a risk."""

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bangfu.synthetic.names import make_given_name, make_surname
 from bangfu.synthetic.people import Person
-from bangfu.synthetic.world import ETHNICITY, ETHNICITY_ELSEWHERE, MONTHS
+from bangfu.synthetic.world import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bangfu.synthetic.dice import Dice
-    from bangfu.synthetic.places import Village
+    from bangfu.synthetic.hamlets import Hamlet
     from bangfu.synthetic.world import World
 
 OLDEST: Final = 97 * MONTHS
@@ -193,13 +193,12 @@ def birth_of(dice: Dice, world: World, months: int) -> date:
     return date(year, month + 1, dice.between(1, last if months else world.day.day))
 
 
-def _surname_of(kin: Kin, dice: Dice, head: Kin, family_name: str, *, descent: bool) -> str:
-    """Children carry their father's name; whoever married in keeps another."""
+def _surname_of(kin: Kin, dice: Dice, head: Kin, ethnicity: str, *, descent: bool) -> str:
+    """Another than the family's for whoever married in; children carry their father's name."""
+    other = make_surname(dice, ethnicity)
     if kin.relation in _MARRIED_IN:
-        return make_surname(dice)
-    if kin is head and head.sex == "female" and descent:
-        return make_surname(dice)
-    return family_name
+        return other
+    return other if kin is head and head.sex == "female" and descent else ""
 
 
 def _learners(relations: set[str]) -> frozenset[str]:
@@ -208,14 +207,14 @@ def _learners(relations: set[str]) -> frozenset[str]:
 
 
 def make_family(
-    dice: Dice, world: World, village: Village, shape: str, eldest: int | None
+    dice: Dice, world: World, hamlet: Hamlet, shape: str, eldest: int | None
 ) -> list[Person]:
     """The members of a household of a shape, the head first.
 
     Args:
         dice: the household's dice.
         world: the day on which the ages hold.
-        village: where they live, which decides the odds of ethnic groups.
+        hamlet: the village's traits, which decide the odds of ethnic groups.
         shape: a name of `world.SHAPES`, or `frail`.
         eldest: age in months of the eldest child (or grandchild); None leaves it to chance.
     """
@@ -223,19 +222,19 @@ def make_family(
     kins = _SHAPES[shape](dice, years)
     learners = _learners({kin.relation for kin in kins})
     descent = any(kin.relation in _DESCENT for kin in kins)
-    family_name = make_surname(dice)
-    ethnicity = dice.draw(ETHNICITY.get(village.code[:4], ETHNICITY_ELSEWHERE))
+    ethnicity = dice.draw(hamlet.ethnicity)
+    family_name = make_surname(dice, ethnicity)
     people = []
     for position, kin in enumerate(kins, start=1):
         birth = birth_of(dice, world, kin.months)
-        surname = _surname_of(kin, dice, kins[0], family_name, descent=descent)
+        surname = _surname_of(kin, dice, kins[0], ethnicity, descent=descent) or family_name
         people.append(
             Person(
                 position=position,
                 relation=kin.relation,
                 sex=kin.sex,
                 birth=birth,
-                name=surname + make_given_name(dice, kin.sex, birth.year),
+                name=surname + make_given_name(dice, kin.sex, birth.year, ethnicity),
                 ethnicity=ethnicity,
                 learning=dice.share(),
                 vigour=dice.share(),

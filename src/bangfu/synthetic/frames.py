@@ -16,6 +16,7 @@ from bangfu.synthetic.sheets import ENTITIES, snapshot_items
 from bangfu.synthetic.world import MONTHS
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from bangfu.synthetic.people import Fact, Household, Person
@@ -29,6 +30,8 @@ _TYPES: Final[dict[str, pl.DataType]] = {
     "month": pl.Int64(),
     "fen": pl.Int64(),
     "mu": pl.Int64(),
+    "sqm": pl.Int64(),
+    "km": pl.Int64(),
     "division": pl.String(),
 }
 _CHUNK: Final = 50_000
@@ -40,8 +43,8 @@ def household_key(seed: int, number: str) -> int:
     return Dice(seed, "key", number).between(1, (1 << _KEY_BITS) - 1)
 
 
-def _schema(entity: str) -> dict[str, pl.DataType]:
-    own = {name: _TYPES[kind] for name, kind in snapshot_items(entity).items()}
+def _schema(entity: str, day: date) -> dict[str, pl.DataType]:
+    own = {name: _TYPES[kind] for name, kind in snapshot_items(entity, day).items()}
     if entity == "household":
         return {"household_key": pl.Int64(), **own}
     return {"household_key": pl.Int64(), "birth_month": pl.Int64(), **own}
@@ -50,11 +53,12 @@ def _schema(entity: str) -> dict[str, pl.DataType]:
 class SnapshotFrames:
     """Takes households and writes them sorted by county and key."""
 
-    def __init__(self, folder: Path, seed: int) -> None:
+    def __init__(self, folder: Path, seed: int, day: date) -> None:
         self._folder = folder
         self._seed = seed
-        self._schemas = {entity: _schema(entity) for entity in ENTITIES}
-        self._items = {entity: tuple(snapshot_items(entity)) for entity in ENTITIES}
+        self._day = day
+        self._schemas = {entity: _schema(entity, day) for entity in ENTITIES}
+        self._items = {entity: tuple(snapshot_items(entity, day)) for entity in ENTITIES}
         self._rows: dict[str, list[tuple[Fact, ...]]] = {entity: [] for entity in ENTITIES}
         self._frames: dict[str, list[pl.DataFrame]] = {entity: [] for entity in ENTITIES}
 
@@ -83,7 +87,7 @@ class SnapshotFrames:
         """Write both files; their paths, households first."""
         self._flush()
         county = pl.col("village_code").str.slice(0, _COUNTY_DIGITS)
-        households = _months_counted(pl.concat(self._frames["household"]))
+        households = _months_counted(pl.concat(self._frames["household"]), self._day)
         households = households.sort(county, "household_key")
         order = households.select("household_key").with_row_index("place")
         members = (
@@ -98,8 +102,8 @@ class SnapshotFrames:
         return paths
 
 
-def _months_counted(households: pl.DataFrame) -> pl.DataFrame:
+def _months_counted(households: pl.DataFrame, day: date) -> pl.DataFrame:
     """Months as YYYYMM turned into months counted from year 0."""
-    names = [name for name, kind in snapshot_items("household").items() if kind == "month"]
+    names = [name for name, kind in snapshot_items("household", day).items() if kind == "month"]
     month = pl.col(names)
     return households.with_columns(month // 100 * MONTHS + month % 100 - 1)

@@ -1,16 +1,26 @@
 """Income and expenses of a year, in fen, that add up: parts to their totals, totals to a plan.
 
-First everything is thrown as it comes by land, work, age and health. Then the reference income
-(gross income - business expenses + claims - self-paid expenses) is settled: by what was planted,
-or, for everybody else, kept clear of the line. Wages take their planned share of the gross
-income, and the remaining kinds make up the rest to the fen.
+First everything is thrown as it comes by land, work, age and health. Then net income (gross income
+less business expenses) is settled: by what was planted, by next year's where an earlier year is
+told, or, for everybody else, as it came but clear of every line. Wages take their share of the
+gross income, rights and business make up the rest to the fen.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from bangfu.synthetic.world import MONTHLY_WAGE, OLD
+from bangfu.synthetic.events import Money
+from bangfu.synthetic.gains import (
+    throw_business,
+    throw_entitlements,
+    throw_flexible,
+    throw_posts,
+    throw_tuition,
+)
+from bangfu.synthetic.tree import BUSINESS, BUSINESS_COSTS, TRANSFERS, Amounts, add_up, scaled
+from bangfu.synthetic.working import wages_of
 
 if TYPE_CHECKING:
     from bangfu.synthetic.dice import Dice
@@ -18,50 +28,55 @@ if TYPE_CHECKING:
     from bangfu.synthetic.people import Household
     from bangfu.synthetic.world import World
 
-PROPERTY: Final = ("asset_dividend", "land_rent", "other_property")
-TRANSFER: Final = ("dibao", "pension", "ecological", "other_transfer")
-_OTHERS: Final = ("business_income", *PROPERTY, *TRANSFER)
-_ECOLOGICAL_PER_MU: Final = 16
-"""Yuan a mu of public-benefit forest and year (made up)."""
 _LITTLE: Final = 40
 """Percent of gross income that wages stay below where they are to be a small part."""
+_MOST: Final = 84
+"""Percent of gross income that wages stay below, so that they stay below net income too."""
 _TEN_YUAN: Final = 1000
-
-Amounts = dict[str, int]
-
-
-def _throw_gains(household: Household, world: World, dice: Dice) -> Amounts:
-    people = household.people
-    elders = sum(person.age(world) >= OLD for person in people)
-    hands = sum(person.facts["labour"] in ("ordinary", "skilled", "weak") for person in people)
-    on_dibao = sum(bool(person.facts["on_dibao"]) for person in people)
-    forest = int(str(household.facts["forest_land"])) // 100
-    return {
-        "business_income": dice.yuan(1500, 9000) * hands,
-        "asset_dividend": dice.yuan(50, 900) if dice.chance(45) else 0,
-        "land_rent": dice.yuan(100, 1800) if dice.chance(30) else 0,
-        "other_property": dice.yuan(50, 500) if dice.chance(8) else 0,
-        "dibao": dice.yuan(2400, 5400, 60) * on_dibao,
-        "pension": dice.yuan(1440, 2160, 12) * elders,
-        "ecological": forest * _ECOLOGICAL_PER_MU * 100,
-        "other_transfer": dice.yuan(100, 3000) if dice.chance(60) else 0,
-    }
+_MOST_COSTS: Final = 14
+"""Percent of net income that business expenses stay below."""
+_CLEAR: Final = 104
+"""Percent of a line from which a household is clear of it."""
+_MOST_TRANSFERS: Final = 54
+_MOST_FALLING: Final = 27
+"""Percent of gross income that transfers, or a business whose price falls, stay below."""
+_WORSE: Final = (84, 99)
+"""Last year's net income in percent of this year's, where nothing happened."""
+_GROWTH: Final = 107
+"""Net income a head in percent of the year before's."""
+_PLAIN: Final = Money()
 
 
-def _throw_wages(household: Household, dice: Dice) -> int:
-    total = 0
-    for person in household.people:
-        place = person.facts["work_place"]
-        if place not in (None, "none"):
-            low, high = MONTHLY_WAGE[str(place)]
-            total += dice.yuan(low, high, 50) * int(str(person.facts["work_months"] or 3))
-    if total == 0 and dice.chance(12):
-        return dice.yuan(3600, 7200, 300)
-    return total
+@dataclass(slots=True)
+class Plan:
+    """The year's totals before they are divided.
+
+    Attributes:
+        net: gross income less business expenses.
+        costs: business expenses.
+        paid: self-paid expenses by kind; claims: insurance claims.
+        wages: all wages: of work, posts and gathering.
+    """
+
+    net: int
+    costs: int = 0
+    claims: int = 0
+    wages: int = 0
+    paid: Amounts = field(default_factory=dict)
+
+    @property
+    def gross(self) -> int:
+        """The four incomes together."""
+        return self.net + self.costs
 
 
-def _throw_bill(household: Household, world: World, dice: Dice) -> int:
-    """Medical expenses of an ordinary year, well below the limit."""
+def money_of(household: Household) -> Money:
+    """What was planted in the household's money."""
+    return household.situation.money if household.situation else _PLAIN
+
+
+def _medical(household: Household, world: World, dice: Dice) -> int:
+    """Medical expenses: as planted, or of an ordinary year, well below the limit."""
     total = 0
     for person in household.people:
         health = person.facts["health"] or ("chronic",)
@@ -69,29 +84,76 @@ def _throw_bill(household: Household, world: World, dice: Dice) -> int:
             total += dice.yuan(0, 500)
         else:
             total += dice.yuan(500, 6000 if "serious" in str(health) else 3000)
+    heavy = world.medical_limit * dice.between(110, 320) // 100 + dice.between(0, 9999)
+    planted = money_of(household)
+    if planted.ill:
+        return heavy
+    if planted.bill is not None:
+        return world.medical_limit + planted.bill
     return min(total, world.medical_limit * 3 // 4)
 
 
-def _bill(household: Household, world: World, dice: Dice) -> int:
-    situation = household.situation
-    if situation and situation.money.ill:
-        return world.medical_limit * dice.between(110, 320) // 100 + dice.between(0, 9999)
-    if situation and situation.money.bill is not None:
-        return world.medical_limit + situation.money.bill
-    return _throw_bill(household, world, dice)
+def _education(household: Household, world: World, dice: Dice) -> int:
+    natural, heavy = throw_tuition(household, dice), dice.between(110, 190)
+    planted = money_of(household)
+    if planted.tuition is not None:
+        return world.education_limit + planted.tuition
+    if planted.tuitions:
+        return world.education_limit * heavy // 100 // _TEN_YUAN * _TEN_YUAN
+    return min(natural, world.education_limit * 3 // 4)
+
+
+def _pay(household: Household, world: World, dice: Dice) -> Plan:
+    """Self-paid expenses and claims."""
+    bill, learning = _medical(household, world, dice), _education(household, world, dice)
+    house = dice.yuan(300, 2500) if dice.chance(4) else 0
+    storm = dice.yuan(200, 1500) if dice.chance(1) else 0
+    rest = dice.yuan(0, 2500) if dice.chance(30) else 0
+    claims = bill * dice.between(0, 30) // 100 if dice.chance(15) else 0
+    paid = {
+        "self_paid_medical": bill,
+        "self_paid_education": learning,
+        "self_paid_housing": house,
+        "self_paid_disaster": storm,
+        "other_self_paid": rest,
+    }
+    return Plan(net=0, claims=claims, paid=paid)
+
+
+def _floor(household: Household, world: World) -> int:
+    """The least reference income that is clear of every line."""
+    size, floor = len(household.people), world.line * _CLEAR
+    if any("serious" in str(person.facts["health"]) for person in household.people):
+        floor = max(floor, world.line * (world.serious_percent + 6))
+    if household.facts["household_type"] == "alleviated":
+        floor = max(floor, world.low_income_line * _CLEAR)
+    return floor * size // 100
 
 
 def _reference(household: Household, world: World, dice: Dice, natural: int) -> int:
-    """Reference income: as planted, or as it came but clear of the line."""
-    situation, threshold = household.situation, world.line * len(household.people)
-    if situation and situation.money.gap is not None:
-        return threshold + situation.money.gap
-    if situation and situation.money.poor:
-        return threshold * dice.between(35, 92) // 100
-    if situation and situation.work:
-        return threshold * dice.between(104, 118) // 100
-    comfort = dice.between(104, 190)
-    return natural if natural * 100 >= threshold * 104 else threshold * comfort // 100
+    """Reference income: as planted, or as it came but clear of the lines."""
+    planted, threshold = money_of(household), world.line * len(household.people)
+    low, modest, comfort = dice.between(35, 92), dice.between(105, 118), dice.between(101, 165)
+    if planted.gap is not None:
+        return -(-threshold * planted.percent // 100) + planted.gap
+    if planted.poor:
+        return threshold * low // 100
+    if household.situation and household.situation.work:
+        return threshold * modest // 100
+    if planted.modest:
+        return threshold * modest // 100
+    floor = _floor(household, world)
+    return natural if natural >= floor else floor * comfort // 100
+
+
+def _net(household: Household, world: World, dice: Dice, plan: Plan, natural: int) -> int:
+    """Net income, from the reference income or from what was planted about it."""
+    outside = sum(plan.paid.values()) - plan.claims
+    reference = _reference(household, world, dice, natural - outside)
+    planted = money_of(household)
+    if planted.net_gap is not None:
+        return world.low_income_line * len(household.people) + planted.net_gap
+    return reference + outside
 
 
 def _plain(amount: int) -> int:
@@ -104,28 +166,18 @@ def _wages(
 ) -> int:
     """The wages within the gross income; `short` keeps unstable work a small part of it."""
     share = situation.work.share if situation and situation.work else ""
+    most, little = dice.between(53, 64), dice.between(15, _LITTLE)
     planned = {
-        "most": _plain(gross * dice.between(53, 64) // 100),
+        "most": _plain(gross * most // 100),
         "half": gross // 2,
         "half_less_fen": gross // 2 - 1,
         "half_more_fen": gross // 2 + 1,
         "odd_less": (gross - 1) // 2,
-        "little": _plain(gross * dice.between(15, _LITTLE) // 100),
+        "little": _plain(gross * little // 100),
     }
     if share:
         return planned[share]
-    return min(natural, gross * (_LITTLE if short else 95) // 100)
-
-
-def _fit(others: Amounts, rest: int) -> Amounts:
-    """The other gains made to add up to `rest`: more business or support, or all of them less."""
-    total = sum(others.values())
-    spare = "business_income" if others["business_income"] else "other_transfer"
-    if total > rest:
-        others = {name: _plain(amount * rest // total) for name, amount in others.items()}
-        total = sum(others.values())
-    others[spare] += rest - total
-    return others
+    return min(natural, gross * (_LITTLE if short else _MOST) // 100)
 
 
 def _even(situation: Situation | None, gross: int) -> int:
@@ -136,35 +188,179 @@ def _even(situation: Situation | None, gross: int) -> int:
     return 1 - gross % 2 if share == "odd_less" else 0
 
 
-def earn(household: Household, world: World, dice: Dice, *, short: bool) -> None:
+@dataclass(slots=True)
+class Sources:
+    """What the year brings besides wages of work: by leaf, business less its expenses."""
+
+    business: Amounts
+    flexible: Amounts
+    rights: Amounts
+    posts: Amounts
+
+    @property
+    def spare(self) -> str:
+        """The leaf that takes what is left over."""
+        return next(iter(self.business), "children_support")
+
+    @property
+    def total(self) -> int:
+        """All of them but posts, which are wages."""
+        return sum(map(sum, (leaf.values() for leaf in self._all())))
+
+    def _all(self) -> tuple[Amounts, Amounts, Amounts]:
+        return self.business, self.flexible, self.rights
+
+    def fit(self, rest: int) -> None:
+        """Make them add up to `rest` fen: more business or support, or less of all but rights."""
+        rights = sum(self.rights.values())
+        if self.total > rest:
+            soft = max(rest - rights, min(rest // 3, self.total - rights))
+            share = sum(self.business.values()) * soft // max(self.total - rights, 1)
+            self.business = scaled(self.business, share, _TEN_YUAN)
+            self.flexible = scaled(self.flexible, soft - share, _TEN_YUAN)
+            self.rights = scaled(self.rights, min(rights, rest - soft), _TEN_YUAN)
+        self.put(rest - self.total)
+
+    def put(self, amount: int) -> None:
+        """Put an amount where there is room for it."""
+        target = self.business if self.business else self.flexible
+        target[self.spare] = target.get(self.spare, 0) + amount
+
+    def moderate(self, most: int) -> None:
+        """Keep transfers at or below `most`; business takes what they lose."""
+        soft = {name: self.flexible.pop(name) for name in tuple(self.flexible) if name in TRANSFERS}
+        before = sum(self.rights.values()) + sum(soft.values())
+        if before > most:
+            soft = scaled(soft, most // 5, _TEN_YUAN)
+            self.rights = scaled(self.rights, most * 4 // 5, _TEN_YUAN)
+        self.flexible |= soft
+        self.put(before - sum(self.rights.values()) - sum(soft.values()))
+
+
+def earn(
+    household: Household, world: World, dice: Dice, *, short: bool, net: int | None = None
+) -> None:
     """Fill in the year's incomes and expenses.
 
     Args:
         short: somebody worked away, and nobody for the stable months.
+        net: the net income, where it is settled already.
     """
-    gains = _throw_gains(household, world, dice)
-    wages = _throw_wages(household, dice)
-    costs = gains["business_income"] * dice.between(20, 42) // 100 // 1000 * 1000
-    bill = _bill(household, world, dice)
-    rest_paid = dice.yuan(0, 2500) if dice.chance(35) else 0
-    claims = bill * dice.between(0, 30) // 100 if dice.chance(15) else 0
-    outside = costs + bill + rest_paid - claims
-    natural = wages + sum(gains.values()) - outside
-    reference = _reference(household, world, dice, natural)
-    gross = reference + outside
-    odd = _even(household.situation, gross)
-    gross, costs = gross + odd, costs + odd
-    wages = _wages(household.situation, dice, gross, wages, short=short)
-    gains = _fit(gains, gross - wages)
-    household.facts |= gains
+    sources = Sources(
+        throw_business(household, dice),
+        throw_flexible(household, world, dice),
+        throw_entitlements(household, world, dice),
+        throw_posts(household, dice),
+    )
+    sources.posts["gathering_income"] = sources.flexible.pop("gathering_income", 0)
+    posts = sum(sources.posts.values())
+    earned = _throw_wages(household, dice)
+    plan = _pay(household, world, dice)
+    ratio = dice.between(20, 42)
+    natural = _net(household, world, dice, plan, earned + posts + sources.total)
+    plan.net = natural if net is None else net
+    costs = sum(sources.business.values()) * ratio // (100 - ratio)
+    plan.costs = _plain(min(costs, plan.net * _MOST_COSTS // 100))
+    plan.costs += _even(household.situation, plan.gross)
+    plan.wages = _wages(household.situation, dice, plan.gross, earned + posts, short=short)
+    planted = money_of(household)
+    if planted.failed:
+        fail(plan, sources, planted.failed)
+    elif planted.business is not None or planted.transfers is not None:
+        _share(plan, sources, planted, world)
+    else:
+        sources.fit(plan.net - plan.wages)
+        if _must_not_live_on_transfers(household):
+            sources.moderate(plan.gross * _MOST_TRANSFERS // 100)
+    _tell(household, world, plan, sources)
+
+
+def _throw_wages(household: Household, dice: Dice) -> int:
+    odd_jobs = dice.yuan(3600, 7200, 300) if dice.chance(12) else 0
+    return sum(wages_of(person, dice) for person in household.people) or odd_jobs
+
+
+def _must_not_live_on_transfers(household: Household) -> bool:
+    return household.facts["household_type"] == "alleviated" and any(
+        person.able for person in household.people
+    )
+
+
+def _share(plan: Plan, sources: Sources, planted: Money, world: World) -> None:
+    """Give business or transfers their planned share of the gross income; wages take the rest."""
+    if planted.business is not None:
+        amount = -(-plan.gross * world.product_percent // 100) + planted.business - plan.costs
+        leaf = sources.spare
+        others = scaled(sources.rights | sources.flexible, (plan.net - amount) // 3, _TEN_YUAN)
+        sources.business, sources.rights, sources.flexible = {leaf: amount}, {}, others
+    elif planted.transfers is not None:
+        amount = -(-plan.gross * world.transfer_percent // 100) + planted.transfers
+        kept = scaled(sources.rights, amount * 4 // 5, _TEN_YUAN)
+        kept["remaining_transfer"] = amount - sum(kept.values())
+        business = scaled(sources.business, (plan.net - amount) // 2, _TEN_YUAN)
+        sources.business, sources.rights, sources.flexible = business, kept, {}
+    plan.wages = plan.net - sources.total
+
+
+_FAILED: Final = {
+    "failed": (130, 20, 0, 0),
+    "expenses_even": (120, 0, 0, 0),
+    "expenses_fen_more": (120, 0, 1, 0),
+    "half": (100, 10, 0, 0),
+    "half_less": (100, 10, 0, -1),
+}
+"""Business in percent of all other income, loss in percent of business, and fen added to each."""
+
+
+def fail(plan: Plan, sources: Sources, kind: str) -> None:
+    """A business that costs more than it brings: other income makes up for the loss."""
+    share, loss, more, off = _FAILED[kind]
+    others = plan.net * 10_000 // (10_000 - share * loss) + more
+    business = others * share // 100 + off
+    expenses = business + others - plan.net
+    leaf = sources.spare if sources.business else BUSINESS[1]
+    kept = scaled(sources.rights | sources.flexible, others // 2, _TEN_YUAN)
+    sources.business, sources.rights, sources.flexible = {leaf: business - expenses}, {}, kept
+    plan.costs = expenses
+    plan.wages = others - sum(kept.values())
+
+
+def _tell(household: Household, world: World, plan: Plan, sources: Sources) -> None:
+    """Write the statement."""
+    year = world.income_year
+    leaves = sources.flexible | sources.rights
+    leaves |= _costed(plan.costs, sources.business)
+    near = sources.posts if sum(sources.posts.values()) <= plan.wages else {}
+    leaves |= near
+    leaves["migrant_wages"] = plan.wages - sum(near.values())
+    household.facts |= add_up(leaves | plan.paid)
     household.facts |= {
-        "income_year": world.day.year,
-        "wage_income": wages,
-        "property_income": sum(gains[name] for name in PROPERTY),
-        "transfer_income": sum(gains[name] for name in TRANSFER),
-        "business_expenses": costs,
-        "claims_income": claims,
-        "self_paid_expenses": bill + rest_paid,
-        "self_paid_medical": bill,
-        "other_self_paid": rest_paid,
+        "income_year": year,
+        "income_purpose": "annual",
+        "income_from": (year - 1) * 100 + 10,
+        "income_to": year * 100 + 9,
+        "claims_income": plan.claims,
     }
+    _spread_wages(household, leaves["migrant_wages"])
+
+
+def _costed(costs: int, business: Amounts) -> Amounts:
+    """Business income with its expenses added, and the expenses, leaf by leaf."""
+    if not business:
+        return {}
+    parts = scaled(dict.fromkeys(business, 1) | business, costs, _TEN_YUAN) if costs else {}
+    first = next(iter(business))
+    parts = {name: max(amount, 0) for name, amount in parts.items()}
+    parts[first] = parts.get(first, 0) + costs - sum(parts.values())
+    found = {name: amount + parts.get(name, 0) for name, amount in business.items()}
+    return found | {BUSINESS_COSTS[BUSINESS.index(name)]: amount for name, amount in parts.items()}
+
+
+def _spread_wages(household: Household, wages: int) -> None:
+    """Tell each worker's wage a month, about their months of the household's wages."""
+    workers = [each for each in household.people if each.facts["work_months"]]
+    months = sum(int(str(each.facts["work_months"])) for each in workers)
+    for person in household.people:
+        person.facts["monthly_wage"] = None
+    for person in workers:
+        person.facts["monthly_wage"] = _plain(wages // months)

@@ -73,6 +73,8 @@ class Household:
         situation: what was planted in it; None when nothing was.
         event_month: the month (YYYYMM) the planted event began; 0 when nothing was planted.
         facts: the household's items.
+        away: the village where it lives when not where it is registered.
+        lasting_size: its size for what does not change with births and deaths: house and land.
     """
 
     number: str
@@ -81,6 +83,8 @@ class Household:
     situation: Situation | None = None
     event_month: int = 0
     facts: dict[str, Fact] = field(default_factory=dict)
+    away: Village | None = None
+    lasting_size: int = 0
 
     @property
     def head(self) -> Person:

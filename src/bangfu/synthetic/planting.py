@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bangfu.synthetic.bodies import STURDY, disable
+from bangfu.synthetic.bodies import STURDY, disable, recover
 from bangfu.synthetic.events import Age
-from bangfu.synthetic.schooling import NOT_IN_SCHOOL, education
+from bangfu.synthetic.schooling import NOT_IN_SCHOOL, drop_out, education
 from bangfu.synthetic.working import leave, stay
 from bangfu.synthetic.world import ADULT, MONTHS
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bangfu.synthetic.people import Household, Person
     from bangfu.synthetic.world import World
 
+DANGEROUS: Final = frozenset({"C", "D"})
 _CHILDREN: Final = frozenset({"son", "daughter"})
 
 
@@ -49,6 +50,8 @@ def _set_school(person: Person, status: str | None, world: World) -> None:
     facts = person.facts
     facts["school_status"] = status
     facts["education"] = None
+    if status in (None, NOT_IN_SCHOOL):
+        drop_out(person, world)
     if status == NOT_IN_SCHOOL and person.mark * 2 < 1:
         facts["education"] = education(person, world)
 
@@ -57,8 +60,8 @@ def plant_care(household: Household, plan: Care) -> None:
     """Disable the grown child, or where that is the one who works, the head."""
     head, spouse, grown = household.people
     for person in household.people:
+        recover(person)
         person.facts["health"] = ("chronic",)
-        person.facts["disability_category"] = person.facts["disability_grade"] = "none"
         person.facts["labour"] = "none"
     disabled = head if plan.labour in ("one", "unknown_and_one") else grown
     if plan.grade is None:
@@ -75,7 +78,7 @@ def plant_care(household: Household, plan: Care) -> None:
 
 
 def _hide_health(person: Person) -> None:
-    for name in ("health", "disability_category", "disability_grade"):
+    for name in ("health", "disability_category", "disability_grade", "disability_year"):
         person.facts[name] = None
 
 
@@ -92,7 +95,9 @@ def plant_work(household: Household, plan: Work, world: World, dice: Dice) -> No
         stay(person)
     head, other = household.people[0], household.people[1]
     head.facts["labour"] = "ordinary"
-    leave(head, dice, None if plan.over is None else world.stable_months + dice.between(*plan.over))
+    months = None if plan.over is None else world.stable_months + dice.between(*plan.over)
+    child = any(person.age(world) < world.child_to for person in household.people)
+    leave(head, dice, months, "county" if child else "")
     if plan.other is not None:
         other.facts["labour"] = "ordinary"
         leave(other, dice, world.stable_months + plan.other)
@@ -107,5 +112,7 @@ def plant_gaps(household: Household) -> None:
         return
     if situation.grade != "":
         household.facts["housing_grade"] = situation.grade
+        unsafe = situation.grade and situation.grade in DANGEROUS
+        household.facts["dangerous_house"] = unsafe if situation.grade else None
     for name in situation.blanks:
         household.facts[name] = None

@@ -60,7 +60,7 @@ class Production:
     def open_files(self, out: Path, layout: str, encoding: str, *, years: int) -> dict[date, Path]:
         """Open what the layout writes; the path of each data date's register."""
         if layout == "parquet":
-            self._frames = SnapshotFrames(out, self._seed)
+            self._frames = SnapshotFrames(out, self._seed, self._world.day)
             return {self._world.day: out}
         self._kinds = kinds_of(layout)
         worlds = [self._world, self._world.year_before()][:years]
@@ -68,7 +68,7 @@ class Production:
         for world in worlds:
             path = out / f"register-{self._division}-{world.day.isoformat()}"
             if layout == "csv":
-                opened[world.day] = path, CsvForms(path, encoding)
+                opened[world.day] = path, CsvForms(path, world.day, encoding)
             else:
                 path = path.with_name(f"{path.name}.xlsx")
                 opened[world.day] = path, WorkbookForms(path, world.day)
@@ -87,9 +87,10 @@ class Production:
                 show_card(person)
             return as_line(truth | {"household_key": self._frames.add(household)})
         self._deal_numbers(household)
-        _write(household, self._now)
+        _write(household, self._world.day, self._now)
         if self._before is not None:
-            _write(self._lives.a_year_before(household, position), self._before)
+            earlier = self._lives.a_year_before(household, position)
+            _write(earlier, self._world.year_before().day, self._before)
         return as_line(truth)
 
     def add_spoilt(self, count: int) -> Iterator[str]:
@@ -119,7 +120,7 @@ class Production:
             )
 
     def _spoil(self, kind: Kind, group: list[Household]) -> Iterator[dict[str, Any]]:
-        forms = [_rows(household) for household in group]
+        forms = [_rows(household, self._world.day) for household in group]
         marks = kind.spoil(forms)
         if not any(mark.refuses for mark in marks):
             for household in group:
@@ -139,29 +140,29 @@ class Production:
             }
 
 
-def _rows(household: Household) -> Rows:
+def _rows(household: Household, day: date) -> Rows:
     """The household's rows, every member with an identity card."""
     for person in household.people:
         show_card(person)
-    return _rows_as_they_are(household)
+    return _rows_as_they_are(household, day)
 
 
-def _rows_as_they_are(household: Household) -> Rows:
-    members = [_member_row(person) for person in household.people]
-    return Rows([row_of("household", household.facts)], members)
+def _rows_as_they_are(household: Household, day: date) -> Rows:
+    members = [_member_row(person, day) for person in household.people]
+    return Rows([row_of("household", household.facts, day)], members)
 
 
-def _member_row(person: Person) -> Row:
-    row = row_of("member", person.facts)
+def _member_row(person: Person, day: date) -> Row:
+    row = row_of("member", person.facts, day)
     if person.whim(149) < _BIRTH_AS_TEXT:
         row["birth_date"] = person.birth.isoformat()
     return row
 
 
-def _write(household: Household, forms: Forms | None) -> None:
+def _write(household: Household, day: date, forms: Forms | None) -> None:
     for person in household.people:
         show_papers(person)
-    _write_rows(_rows_as_they_are(household), forms)
+    _write_rows(_rows_as_they_are(household, day), forms)
 
 
 def _write_rows(rows: Rows, forms: Forms | None) -> dict[str, list[int]]:

@@ -10,6 +10,7 @@ from bangfu.synthetic.world import EDUCATION_BY_BIRTH, MONTHS
 
 if TYPE_CHECKING:
     from bangfu.synthetic.people import Person
+    from bangfu.synthetic.places import Village
     from bangfu.synthetic.world import World
 
 NOT_IN_SCHOOL: Final = "not_in_school"
@@ -37,6 +38,24 @@ _ENTRY: Final = {
 }
 """Age of entry, number of the first year, and years, of the stages that are told by year."""
 _YEARS_ASKED_SINCE: Final = date(2021, 1, 1)
+_HIGHER: Final = frozenset({"college", "bachelor"})
+_SCHOOLS: Final = {
+    "kindergarten": "中心幼儿园",
+    "primary": "中心小学",
+    "junior": "初级中学",
+    "senior": "中学",
+    "vocational": "职业高级中学",
+    "higher_vocational": "四川职业技术学院",
+    "technician": "四川技师学院",
+    "university": "四川农业大学",
+    "postgraduate": "四川大学",
+}
+_NEAR: Final = frozenset({"kindergarten", "primary", "junior"})
+_FAR: Final = frozenset({"higher_vocational", "technician", "university", "postgraduate"})
+_DROPOUT: Final = Odds({"unwilling": 55, "illness": 20, "disability": 15, "poverty": 5, "other": 5})
+_LEAGUE_FROM, _LEAGUE_TO = 14, 28
+_YOUNG_PARTY: Final = Odds({"masses": 74, "league": 24, "probationary": 1, "party": 1})
+_PARTY: Final = Odds({"masses": 93, "party": 7})
 
 
 def _age_in_september(person: Person, world: World) -> int:
@@ -71,11 +90,37 @@ def education(person: Person, world: World) -> str:
     odds = next(odds for before, odds in EDUCATION_BY_BIRTH if person.birth.year < before)
     age = person.months_old(world) // MONTHS
     most = next(level for below, level in _MOST_BY_AGE if age < below)
-    return _LEVELS[min(_LEVELS.index(odds.at(person.learning)), most)]
+    level = _LEVELS[min(_LEVELS.index(odds.at(person.learning)), most)]
+    if level in _HIGHER and world.day < _YEARS_ASKED_SINCE:
+        return "college_or_above"
+    return level
 
 
-def go_to_school(person: Person, world: World) -> None:
-    """Fill in school status, and education for those who are not in school."""
-    status = school_status(person, world)
-    person.facts["school_status"] = status
-    person.facts["education"] = education(person, world) if status == NOT_IN_SCHOOL else None
+def go_to_school(person: Person, world: World, village: Village) -> None:
+    """Fill in school status and school, and education for those who are not in school."""
+    facts, status = person.facts, school_status(person, world)
+    facts["school_status"] = status
+    facts["education"] = education(person, world) if status == NOT_IN_SCHOOL else None
+    facts["school_name"] = _school(status, village)
+    facts["dropout_reason"] = None
+    facts["political"] = _political(person, world)
+
+
+def drop_out(person: Person, world: World) -> None:
+    """Fill in the reason of somebody of school age who is not in school."""
+    person.facts["school_name"] = None
+    if world.school_from <= person.age(world) <= world.school_to:
+        person.facts["dropout_reason"] = _DROPOUT.at(person.mark)
+
+
+def _school(status: str, village: Village) -> str | None:
+    kind = status if status in _SCHOOLS else status.rsplit("_", 1)[0]
+    name = _SCHOOLS.get(kind)
+    place = village.township if kind in _NEAR else village.county
+    return name and (name if kind in _FAR else f"{place}{name}")
+
+
+def _political(person: Person, world: World) -> str:
+    if person.age(world) < _LEAGUE_FROM:
+        return "masses"
+    return (_YOUNG_PARTY if person.age(world) < _LEAGUE_TO else _PARTY).at(person.roaming)

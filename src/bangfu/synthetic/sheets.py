@@ -69,11 +69,16 @@ def _writer(item: Item) -> Callable[[Fact], Cell]:
 
 
 @cache
-def columns(entity: str) -> tuple[Column, ...]:
-    """The entity's columns in the order of its sheet."""
+def items(entity: str, day: date) -> tuple[Item, ...]:
+    """The entity's items in the form of a day, in the order of its sheet."""
+    return load_layout().form_of(day).items[entity]
+
+
+@cache
+def columns(entity: str, day: date) -> tuple[Column, ...]:
+    """How the entity's row of a day's form is written."""
     return tuple(
-        Column(item.name, _writer(item), item.blank, item.blank_when)
-        for item in load_layout().items[entity]
+        Column(item.name, _writer(item), item.blank, item.blank_when) for item in items(entity, day)
     )
 
 
@@ -83,25 +88,28 @@ def titles() -> dict[str, str]:
     return {entity: load_layout().sheets[entity]["zh"] for entity in ENTITIES}
 
 
-def headers(entity: str) -> list[str]:
-    """The Chinese headers of the entity's sheet."""
-    return [item.zh for item in load_layout().items[entity]]
+def headers(entity: str, day: date) -> list[str]:
+    """The Chinese headers of the entity's sheet in the form of a day."""
+    return [item.zh for item in items(entity, day)]
 
 
 _PERSONAL: Final = frozenset({ItemType.TEXT, ItemType.DATE})
 
 
 @cache
-def snapshot_items(entity: str) -> dict[str, str]:
-    """Name and type of the items that a snapshot holds: no texts and no days."""
-    items = load_layout().items[entity]
-    return {item.name: item.type.value for item in items if item.type not in _PERSONAL}
+def snapshot_items(entity: str, day: date) -> dict[str, str]:
+    """Name and type of the items that a day's snapshot holds: no texts, no days, no secrets."""
+    return {
+        item.name: item.type.value
+        for item in items(entity, day)
+        if item.type not in _PERSONAL and not item.secret
+    }
 
 
-def row_of(entity: str, facts: Mapping[str, Fact]) -> Row:
-    """The row of the sheet that tells these facts."""
+def row_of(entity: str, facts: Mapping[str, Fact], day: date) -> Row:
+    """The row of a day's form that tells these facts."""
     row: Row = {}
-    for name, write, blank, blank_when in columns(entity):
+    for name, write, blank, blank_when in columns(entity, day):
         fact = facts[name]
         left_empty = fact is None or (blank and fact == blank and facts[blank_when] is not None)
         row[name] = None if left_empty else write(fact)

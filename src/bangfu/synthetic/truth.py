@@ -11,11 +11,12 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from bangfu.synthetic.events import Outcome, Risk
+from bangfu.synthetic.world import GAPS
 
 if TYPE_CHECKING:
     from bangfu.synthetic.people import Household, Person
 
-_MAY_NOT_APPLY: Final = frozenset({"identification_standard", "identified_month", "helper_name"})
+_MAY_NOT_APPLY: Final = frozenset({"helper_name"})
 _JUDGED: Final = (
     "school_status",
     "health",
@@ -48,11 +49,9 @@ def household_truth(household: Household) -> dict[str, Any]:
 
 def _missing(household: Household) -> list[str]:
     """Items of the household that are not known, and of members with their position before it."""
-    own = [
-        name
-        for name, fact in household.facts.items()
-        if fact is None and name not in _MAY_NOT_APPLY
-    ]
+    situation = household.situation
+    may_miss = {*GAPS, "housing_grade", *(situation.blanks if situation else ())}
+    own = [name for name in may_miss - _MAY_NOT_APPLY if household.facts[name] is None]
     return sorted(own) + [
         f"{person.position}.{name}"
         for person in household.people

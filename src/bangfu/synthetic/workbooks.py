@@ -46,7 +46,7 @@ class WorkbookForms:
         self._rows = dict.fromkeys(ENTITIES, 1)
         for entity in ENTITIES:
             sheet = self._book.add_worksheet(titles()[entity])
-            names = headers(entity)
+            names = headers(entity, day)
             sheet.set_column(0, len(names) - 1, _WIDTH)
             sheet.freeze_panes(1, 0)
             for column, header in enumerate(names):
@@ -74,7 +74,7 @@ class WorkbookForms:
 class CsvForms:
     """A folder with one CSV file a sheet, each named as its sheet."""
 
-    def __init__(self, folder: Path, encoding: str) -> None:
+    def __init__(self, folder: Path, day: date, encoding: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._streams: list[TextIO] = []
         self._writers: dict[str, Any] = {}
@@ -84,7 +84,7 @@ class CsvForms:
             stream = path.open("w", encoding=encoding, newline="")
             self._streams.append(stream)
             self._writers[entity] = csv.writer(stream)
-            self._writers[entity].writerow(headers(entity))
+            self._writers[entity].writerow(headers(entity, day))
 
     def add(self, entity: str, cells: Iterable[Cell]) -> int:
         """Write a row as Excel would save it: dates as ISO days, long numbers with exponents."""

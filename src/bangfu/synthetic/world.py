@@ -19,6 +19,7 @@ ADULT: Final = 16
 """Working age begins (labour law, article 15); below it nobody has labour capability."""
 OLD: Final = 60
 """The rural pension begins."""
+_OCTOBER: Final = 10
 _STABLE_MONTHS: Final = (6, 8)
 """Room for work three months shorter and four months longer within a year."""
 _SCHOOL_YEARS: Final = 4
@@ -36,6 +37,17 @@ class World:
         school_from: first year of age of compulsory schooling, in completed years.
         school_to: last year of age of compulsory schooling, included.
         stable_months: months of work a year that count as stable (made up).
+        education_limit: out-of-pocket education expenses of a household and year, in fen.
+        low_income_line: net income a person and year below which the alleviated are a group of
+            low income, in fen.
+        fall_percent: fall of net income from last year's that counts.
+        serious_percent: percent of the line below which a serious illness counts.
+        disaster_limit, industry_limit, overdue_limit, aid_limit: sums of departments' reports, fen.
+        debt_percent: loans in percent of net income.
+        elderly_from, child_to, adult_from, adult_to: ages; `to` is not included.
+        transfer_percent, product_percent: shares of gross income.
+        price_percent: fall of a price that counts.
+        window_months: months for which reports count.
         round_length: how many households it takes to meet every situation once.
 
     Raises:
@@ -48,6 +60,23 @@ class World:
     school_from: int = 6
     school_to: int = 15
     stable_months: int = 6
+    education_limit: int = 12_000_00
+    low_income_line: int = 9_500_00
+    fall_percent: int = 30
+    serious_percent: int = 150
+    disaster_limit: int = 5_000_00
+    industry_limit: int = 8_000_00
+    overdue_limit: int = 1_000_00
+    debt_percent: int = 150
+    elderly_from: int = 70
+    child_to: int = 16
+    adult_from: int = 18
+    adult_to: int = 60
+    transfer_percent: int = 60
+    price_percent: int = 20
+    product_percent: int = 30
+    aid_limit: int = 3_000_00
+    window_months: int = 12
     round_length: int = 1000
 
     def __post_init__(self) -> None:
@@ -57,14 +86,23 @@ class World:
             raise ValueError("school_from, school_to")
 
     @property
+    def income_year(self) -> int:
+        """The year of the last yearly statement: October to September."""
+        return self.day.year - (self.day.month < _OCTOBER)
+
+    @property
     def month(self) -> int:
         """The month of the day, counted from year 0."""
         return self.day.year * MONTHS + self.day.month - 1
 
+    def on(self, day: date) -> World:
+        """The same world on another day."""
+        return replace(self, day=day)
+
     def year_before(self) -> World:
         """The same world a year earlier."""
         year, month = self.day.year - 1, self.day.month
-        return replace(self, day=date(year, month, min(self.day.day, monthrange(year, month)[1])))
+        return self.on(date(year, month, min(self.day.day, monthrange(year, month)[1])))
 
 
 ALLEVIATED: Final = 18
@@ -92,14 +130,6 @@ SHAPES: Final = Odds(
     }
 )
 """Shapes of families, tuned to 3.25 members a household (65,000 in 20,000 households)."""
-
-ETHNICITY: Final = {
-    "5132": Odds({"04": 60, "33": 19, "01": 18, "03": 3}),
-    "5133": Odds({"04": 82, "01": 14, "07": 3, "33": 1}),
-    "5134": Odds({"07": 54, "01": 43, "04": 2, "97": 1}),
-}
-"""Ethnic groups by prefecture, rounded from the census of 2020 [unverified]."""
-ETHNICITY_ELSEWHERE: Final = Odds({"01": 985, "15": 8, "06": 3, "97": 4})
 
 EDUCATION_BY_BIRTH: Final = (
     (1950, Odds({"illiterate": 40, "primary": 50, "junior": 9, "senior": 1})),
@@ -153,6 +183,8 @@ GAPS: Final = {
     "address": 1.0,
     "sanitary_toilet": 1.0,
     "forest_land": 1.5,
+    "filled_by": 1.0,
+    "fuel": 1.0,
     "helper_name": 2.0,
 }
 """Percent of households in which an item that no risk depends on is left empty."""
