@@ -112,7 +112,7 @@ def test_smaller_and_coded_columns_are_taken_as_they_are() -> None:
     )
     judged = judge_frames(DEMO, known, frame("member", []), DAY, GIVEN)
     fired = judged.filter(pl.col("outcome") == "fired")["rule"].to_list()
-    assert fired == ["medical_burden", "unsafe_housing"]
+    assert fired == ["unsafe_housing", "medical_burden"]
 
 
 def test_members_of_nobody_and_columns_nobody_reads_change_nothing() -> None:

@@ -29,7 +29,7 @@ from bangfu.rules.units import is_hundredths
 from bangfu.rules.values import Range, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from bangfu.rules.pack import Pack
@@ -44,6 +44,11 @@ _CASE_MAY: Final = frozenset({
 })  # fmt: skip
 _MONTH: Final = re.compile(r"(\d{4})-(0[1-9]|1[0-2])\Z")
 _UNKNOWN: Final = "unknown"
+Given = dict[str, int]
+"""A case's parameters."""
+
+Outcomes = dict[tuple[int, str], str]
+"""(A case's place in its file, rule) -> outcome."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +165,14 @@ def _failure(entry: Entry, name: str, wanted: object, got: object) -> Unreadable
     return entry.refusal("pack.test_failed", name=name, expected=str(wanted), found=str(got))
 
 
-def _frame(pack: Pack, over: Over, rows: list[dict[str, Any]]) -> pl.DataFrame:
-    filled = [{name: row.get(name) for name in pack.items[over]} | {KEY: "1"} for row in rows]
-    return pl.DataFrame(filled, schema=empty_rows(pack, over, pl.String()).schema)
+def _frame(pack: Pack, over: Over, rows: Iterable[tuple[int, dict[str, Any]]]) -> pl.DataFrame:
+    """The rows of several cases, each under its case's place in the file."""
+    items = pack.items[over]
+    filled = [{name: row.get(name) for name in items} | {KEY: place} for place, row in rows]
+    return pl.DataFrame(filled, schema=empty_rows(pack, over, pl.Int64()).schema)
 
 
-def _parameters_of(pack: Pack, case: _Case) -> dict[str, int]:
+def _parameters_of(pack: Pack, case: _Case) -> Given:
     try:
         return pack.parameters_on(case.as_of, case.division, case.parameters)
     except Refused as refused:
@@ -173,30 +180,53 @@ def _parameters_of(pack: Pack, case: _Case) -> dict[str, int]:
         raise case.entry.refusal(problem.code, **problem.values) from None
 
 
-def _check_outcomes(pack: Pack, case: _Case, parameters: Mapping[str, int]) -> None:
+def _judged_together(
+    pack: Pack, cases: Mapping[int, _Case], as_of: date, parameters: Given
+) -> Outcomes:
+    """What the embedded engine says of cases of one day and one set of parameters."""
+    household = [(place, case.household) for place, case in cases.items()]
+    members = [(place, row) for place, case in cases.items() for row in case.members]
+    reports = [(place, row) for place, case in cases.items() for row in case.reports]
+    frame = judge_frames(
+        pack,
+        _frame(pack, Over.HOUSEHOLD, household),
+        _frame(pack, Over.MEMBERS, members),
+        as_of,
+        parameters,
+        reports=_frame(pack, Over.REPORTS, reports),
+        with_clear=True,
+    )
+    return {(place, rule): outcome for place, rule, outcome in frame.iter_rows()}
+
+
+def _judged(pack: Pack, cases: Mapping[int, tuple[_Case, Given]]) -> Outcomes:
+    """What the embedded engine says of all cases of a file."""
+    together: dict[tuple[date, tuple[tuple[str, int], ...]], dict[int, _Case]] = {}
+    for place, (case, parameters) in cases.items():
+        alike = (case.as_of, tuple(sorted(parameters.items())))
+        together.setdefault(alike, {})[place] = case
+    found: Outcomes = {}
+    for (as_of, given), group in together.items():
+        found |= _judged_together(pack, group, as_of, dict(given))
+    return found
+
+
+def _check_outcomes(
+    pack: Pack, case: _Case, parameters: Given, embedded: Mapping[str, str]
+) -> None:
     verdicts = judge_household(
         pack, case.household, case.members, case.as_of, parameters, case.reports
     )
     reference = {verdict.rule: verdict.outcome.value for verdict in verdicts}
-    frame = judge_frames(
-        pack,
-        _frame(pack, Over.HOUSEHOLD, [case.household]),
-        _frame(pack, Over.MEMBERS, case.members),
-        case.as_of,
-        parameters,
-        reports=_frame(pack, Over.REPORTS, case.reports),
-        with_clear=True,
-    )
-    embedded = dict(zip(frame["rule"].to_list(), frame["outcome"].to_list(), strict=True))
     for name, entry in case.expect.items():
         if name not in reference:
             raise entry.refusal("pack.unknown_field", name=name, near="—")
-        for outcomes in (reference, embedded):
-            if outcomes[name] != entry.text():
-                raise _failure(entry, name, entry.text(), outcomes[name])
+        for outcome in (reference[name], embedded[name]):
+            if outcome != entry.text():
+                raise _failure(entry, name, entry.text(), outcome)
 
 
-def _check_values(pack: Pack, case: _Case, parameters: Mapping[str, int]) -> None:
+def _check_values(pack: Pack, case: _Case, parameters: Given) -> None:
     known, _ = find_facts(pack, case.household, case.members, case.as_of, parameters, case.reports)
     for name, entry in case.values.items():
         if name not in pack.facts:
@@ -206,26 +236,50 @@ def _check_values(pack: Pack, case: _Case, parameters: Mapping[str, int]) -> Non
             raise _failure(entry, name, entry.text() if wanted is None else wanted, known[name])
 
 
+def _read_cases(
+    pack: Pack, reader: _CaseReader, entries: Sequence[Entry]
+) -> tuple[dict[int, tuple[_Case, Given]], dict[int, Problem]]:
+    """By place: the cases with their parameters, and what is wrong with the unreadable ones."""
+    cases: dict[int, tuple[_Case, Given]] = {}
+    refused: dict[int, Problem] = {}
+    for place, entry in enumerate(entries):
+        try:
+            case = reader.read(entry)
+            cases[place] = (case, _parameters_of(pack, case))
+        except Unreadable as unreadable:
+            refused[place] = unreadable.problem
+    return cases, refused
+
+
+def _problem_of(
+    pack: Pack, case: _Case, parameters: Given, embedded: Mapping[str, str]
+) -> Problem | None:
+    try:
+        _check_outcomes(pack, case, parameters, embedded)
+        _check_values(pack, case, parameters)
+    except Unreadable as unreadable:
+        return unreadable.problem
+    return None
+
+
 def _run_file(pack: Pack, source: PackSource, path: str) -> Iterator[CaseOutcome]:
     try:
         fields = read_entry(source.files[path], path).fields(_FILE, _FILE_MAY)
-        reader, cases = _CaseReader(pack, fields), fields["cases"].items()
+        reader, entries = _CaseReader(pack, fields), fields["cases"].items()
     except Unreadable as unreadable:
         line = unreadable.problem.place.line
         yield CaseOutcome(source.name, path, line, path, unreadable.problem)
         return
-    for entry in cases:
-        name = path
-        try:
-            case = reader.read(entry)
-            name = case.name
-            parameters = _parameters_of(pack, case)
-            _check_outcomes(pack, case, parameters)
-            _check_values(pack, case, parameters)
-        except Unreadable as unreadable:
-            yield CaseOutcome(source.name, path, entry.line, name, unreadable.problem)
+    cases, refused = _read_cases(pack, reader, entries)
+    embedded = _judged(pack, cases)
+    for place, entry in enumerate(entries):
+        if place in refused:
+            yield CaseOutcome(source.name, path, entry.line, path, refused[place])
         else:
-            yield CaseOutcome(source.name, path, entry.line, name, None)
+            case, parameters = cases[place]
+            said = {rule: embedded[place, rule] for rule in pack.rules}
+            problem = _problem_of(pack, case, parameters, said)
+            yield CaseOutcome(source.name, path, entry.line, case.name, problem)
 
 
 def run_pack_tests(pack: Pack) -> tuple[CaseOutcome, ...]:

@@ -11,7 +11,8 @@ from bangfu.rules.engines.reference import find_facts, judge_expression
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bangfu.rules.pack import Pack, Rule
+    from bangfu.rules.engines.reference import Known
+    from bangfu.rules.pack import Pack
 
 _ANY_DAY: Final = date(2021, 1, 1)
 """For packs without parameters."""
@@ -25,24 +26,20 @@ def _days(pack: Pack) -> list[date]:
     return sorted(starts) or [_ANY_DAY]
 
 
-def _fires_on_nothing(pack: Pack, rule: Rule, day: date, parameters: dict[str, int]) -> bool:
-    """Whether a household of which nothing is known fires it: without members, or with one."""
-    households: tuple[list[dict[str, object]], ...] = ([], [{}])
-    for members in households:
-        known, _ = find_facts(pack, {}, members, day, parameters)
-        if judge_expression(rule.when, known) is True:
-            return True
-    return False
+def _nothing_known(pack: Pack) -> Iterator[Known]:
+    """What is known of a household of which nothing is, on every day, without and with members."""
+    nobody: tuple[list[dict[str, object]], ...] = ([], [{}])
+    for day in _days(pack):
+        for parameters in ({}, pack.parameters_on(day, pack.scope)):
+            for members in nobody:
+                known, _ = find_facts(pack, {}, members, day, parameters)
+                yield known
 
 
 def check_sound(pack: Pack) -> Iterator[Problem]:
     """A problem for every rule that is true when nothing is known about a household."""
-    days = _days(pack)
+    nothing = list(_nothing_known(pack))
     for rule in pack.rules.values():
-        if any(
-            _fires_on_nothing(pack, rule, day, parameters)
-            for day in days
-            for parameters in ({}, pack.parameters_on(day, pack.scope))
-        ):
+        if any(judge_expression(rule.when, known) is True for known in nothing):
             place = Place(file=rule.origin.file, line=rule.origin.line)
             yield Problem("pack.true_of_nothing", place, {"rule": rule.name})
