@@ -11,7 +11,8 @@ from django.db import connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bangfu.cases.api import Clue, dismiss_clue, open_clues
+from bangfu.cases.api import Clue, dismiss_clue, get_clue, open_clues
+from bangfu.cases.models import ClueFinding
 from bangfu.foundation.access.api import AccessRefused, system_actor
 from bangfu.foundation.clock.api import now
 from bangfu.foundation.jobs.api import run_worker
@@ -39,7 +40,8 @@ def finding_ids() -> list[str]:
 def test_a_clue_keeps_what_was_found(clues: Clues, county: County) -> None:
     clue = clues["poor"]
     finding = Finding.objects.get(rule="income_below_line")
-    assert (clue.finding_id, clue.risk, clue.rule) == (finding.pk, "income", "income_below_line")
+    assert [each.finding_id for each in clue.findings.all()] == [finding.pk]
+    assert (clue.risk, clue.rule) == ("income", "income_below_line")
     assert (clue.channel, clue.division) == ("screening", county["poor"].village_code)
     assert clue.document == finding.document
     assert (clue.matter.state, clue.matter.subject_id) == ("new", county["poor"].pk)
@@ -64,9 +66,9 @@ def test_pieces_in_any_order_open_each_clue_once(
         run_screening(actor=office("officer"), division=COUNTY)
     known = finding_ids()
     pieces = data.draw(st.lists(st.lists(st.sampled_from(known), max_size=8), max_size=4))
-    before = set(Clue.objects.values_list("finding_id", flat=True))
+    before = set(ClueFinding.objects.values_list("finding_id", flat=True))
     opened = sum(len(open_clues(actor=SCREENING, finding_ids=piece).opened) for piece in pieces)
-    after = set(Clue.objects.values_list("finding_id", flat=True))
+    after = set(ClueFinding.objects.values_list("finding_id", flat=True))
     assert {str(each) for each in after - before} == {
         each for piece in pieces for each in piece
     } - {str(each) for each in before}
@@ -83,12 +85,40 @@ def test_a_finding_that_comes_back_waits_for_the_open_clue(
         run_screening(actor=office("officer"), division=COUNTY)
     newest = Finding.objects.get(rule="income_below_line", cleared_at=None)
     outcome = open_clues(actor=SCREENING, finding_ids=[newest.pk])
-    assert (outcome.opened, outcome.covered) == ((), 1)
+    assert (outcome.opened, outcome.joined) == ((), 1)
+    assert clues["poor"].findings.count() == 2
     dismiss_clue(
         actor=office("officer"), clue_id=clues["poor"].pk, reason="data_wrong", note="已更正"
     )
     again = open_clues(actor=SCREENING, finding_ids=[newest.pk])
-    assert len(again.opened) == 1
+    assert (again.opened, again.known) == ((), 1)
+
+
+def found_more(finding: Finding, rule: str, severity: str) -> Finding:
+    """Another rule of the same risk fires for the household of a finding."""
+    return Finding.objects.create(
+        household=finding.household,
+        division=finding.division,
+        rule=rule,
+        risk=finding.risk,
+        severity=severity,
+        first_run=finding.first_run,
+        last_run=finding.last_run,
+        document=finding.document,
+        found_at=now(),
+    )
+
+
+def test_one_open_clue_gathers_what_is_found_of_a_risk(clues: Clues, office: Office) -> None:
+    clue = clues["work"]
+    first = clue.findings.get().finding
+    mild, grave = (found_more(first, rule, rule) for rule in ("low", "high"))
+    outcome = open_clues(actor=SCREENING, finding_ids=[mild.pk, grave.pk])
+    assert (outcome.opened, outcome.joined) == ((), 2)
+    clue.refresh_from_db()
+    assert (clue.severity, clue.rule, clue.findings.count()) == ("high", first.rule, 3)
+    verify = office("officer")
+    assert {each.rule_label for each in get_clue(verify, clue.pk).also} == {"low", "high"}
 
 
 def test_what_is_over_before_it_is_heard_of_opens_nothing(county: County, office: Office) -> None:
@@ -111,7 +141,7 @@ def test_from_the_run_to_the_clues_through_the_queue(county: County, office: Off
     run_worker(once=True)
     assert Clue.objects.count() == 6
     job = Job.objects.get(kind="cases.open_clues")
-    assert job.result == {"opened": 6, "known": 0, "covered": 0, "over": 0}
+    assert job.result == {"opened": 6, "known": 0, "joined": 0, "over": 0}
 
 
 def open_at_once(finding_ids: list[str], start: Barrier) -> int:

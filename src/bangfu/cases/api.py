@@ -2,7 +2,7 @@
 
 from bangfu.cases.domain.dues import DueGroup, Horizon
 from bangfu.cases.models import Clue
-from bangfu.cases.permissions import ASSIGN, EXPORT, READ, VERIFY
+from bangfu.cases.permissions import ASSIGN, EXPORT, READ, RECORD, VERIFY
 from bangfu.cases.queries.details import ClueDetail, get_clue
 from bangfu.cases.queries.filters import DAYS_AHEAD, SORTS, ClueFilters
 from bangfu.cases.queries.lists import (
@@ -21,21 +21,27 @@ from bangfu.cases.queries.previews import Preview, preview_assignment
 from bangfu.cases.queries.rows import ClueRow
 from bangfu.cases.queries.work import Work, WorkGroup, my_work
 from bangfu.cases.services import (
+    BY_HAND,
     Assigned,
     OpenedClues,
+    Report,
     assign_clues,
     dismiss_clue,
     open_clues,
+    open_row_clues,
+    record_clue,
     reopen_clue,
     verify_clue,
 )
 
 __all__ = [
     "ASSIGN",
+    "BY_HAND",
     "DAYS_AHEAD",
     "EXPORT",
     "FACETS",
     "READ",
+    "RECORD",
     "SORTS",
     "VERIFY",
     "Assigned",
@@ -50,6 +56,7 @@ __all__ = [
     "Horizon",
     "OpenedClues",
     "Preview",
+    "Report",
     "Work",
     "WorkGroup",
     "assign_clues",
@@ -64,7 +71,9 @@ __all__ = [
     "list_facets",
     "my_work",
     "open_clues",
+    "open_row_clues",
     "preview_assignment",
+    "record_clue",
     "reopen_clue",
     "verify_clue",
 ]

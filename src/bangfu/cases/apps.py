@@ -30,3 +30,4 @@ class CasesConfig(AppConfig):
         register_entry(Entry(10, _("线索"), "cases:clues", "cases.read", "/clues/", count))
         register_work("cases", elsewhere.clue_work)
         register_panel("household.side", 10, elsewhere.household_panel)
+        register_panel("village", 10, elsewhere.village_panel)

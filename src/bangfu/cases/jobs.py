@@ -3,12 +3,43 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
-from bangfu.cases.services import open_clues
+from bangfu.cases.services import close_row_clue, identify_clue, open_clues, open_row_clues
 from bangfu.foundation.jobs.api import subscribe
+from bangfu.registry.api import Household
 
 if TYPE_CHECKING:
     from bangfu.foundation.jobs.api import JobContext
+
+
+@subscribe("exchange.rows_unmatched", name="cases.open_row_clues", in_transaction=True)
+def open_clues_of_rows(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
+    """Open clues for the rows `{"list", "rows"}` that wait for a person to match them."""
+    rows = [UUID(each) for each in payload["rows"]]
+    return {"opened": len(open_row_clues(actor=context.actor, row_ids=rows))}
+
+
+@subscribe("exchange.row_matched", name="cases.identify_clue", in_transaction=True)
+def identify_clue_of(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
+    """The row `{"row", "household"}` was matched: its clue has a household now."""
+    household = Household.objects.get(pk=payload["household"])
+    clue = identify_clue(actor=context.actor, row_id=UUID(payload["row"]), household=household)
+    return {"clue": str(clue.pk) if clue else ""}
+
+
+@subscribe("exchange.row_undone", name="cases.forget_household", in_transaction=True)
+def forget_household_of(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
+    """The match of `{"row"}` was taken back: its clue waits without a household again."""
+    clue = identify_clue(actor=context.actor, row_id=UUID(payload["row"]), household=None)
+    return {"clue": str(clue.pk) if clue else ""}
+
+
+@subscribe("exchange.row_settled", name="cases.close_row_clue", in_transaction=True)
+def close_clue_of_row(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
+    """A person said that `{"row"}` means nobody here: its clue is closed for that reason."""
+    clue = close_row_clue(actor=context.actor, row_id=UUID(payload["row"]))
+    return {"clue": str(clue.pk) if clue else ""}
 
 
 @subscribe("screening.findings_found", name="cases.open_clues", in_transaction=True)
@@ -18,6 +49,6 @@ def open_clues_for(context: JobContext, payload: dict[str, Any]) -> dict[str, An
     return {
         "opened": len(opened.opened),
         "known": opened.known,
-        "covered": opened.covered,
+        "joined": opened.joined,
         "over": opened.over,
     }

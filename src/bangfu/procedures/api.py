@@ -28,6 +28,7 @@ from bangfu.procedures.services import (
     make_moves,
     open_matter,
     open_matters,
+    place_matter,
     recount_due_days,
 )
 
@@ -66,6 +67,7 @@ __all__ = [
     "open_matter",
     "open_matters",
     "pinned_procedure",
+    "place_matter",
     "preview_moves",
     "read_procedure",
     "recount_due_days",

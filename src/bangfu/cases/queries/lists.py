@@ -61,7 +61,7 @@ def record_shown(
         action=action,
         kind="listed",
         subject_type="household",
-        subject_ids=sorted({str(row.household_id) for row in rows}),
+        subject_ids=sorted({str(row.household_id) for row in rows if row.household_id}),
         division=common_division(actor.scope(capability).divisions),
         count=len(rows),
         filters=filters,

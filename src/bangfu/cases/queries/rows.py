@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from bangfu.foundation.clock.api import today
+from bangfu.foundation.secrets.api import unseal
 from bangfu.foundation.ui.api import reader_language
 from bangfu.kernel.division import Level
 from bangfu.policy.api import active_pack
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from bangfu.cases.models import Clue
     from bangfu.procedures.api import WorkingCalendar
+    from bangfu.registry.api import Household
     from bangfu.rules.api import Pack
     from bangfu.rules.layout import Language
 
@@ -29,16 +31,19 @@ class ClueRow:
     """One line.
 
     Attributes:
+        title: the rule in words; of a clue that no rule proposed, the risk.
         reason: the sentence in parts: `text`, and for values `name` and `deciding`.
         per_person: the deciding amount a person beside its limit, where the rule has one.
         days_left: working days until the due day, negative when overdue; None without one, or
             when the clue is closed.
         due_provisional: whether the due day may still move with the calendar.
+        household_id: None while nobody knows whose clue it is; then `row_id` is what waits.
         seen: the version to hand back with a move, so that a stale page is told.
     """
 
     id: UUID
-    household_id: UUID
+    household_id: UUID | None
+    row_id: UUID | None
     number: str
     head_name: str
     size: int
@@ -52,6 +57,8 @@ class ClueRow:
     risk_label: str
     rule: str
     rule_label: str
+    title: str
+    reported_by: str
     severity: str
     reason: list[dict[str, Any]]
     sentence: str
@@ -107,29 +114,24 @@ def rows_of(clues: Iterable[Clue]) -> list[ClueRow]:
 
 def row_of(clue: Clue, reader: Reader) -> ClueRow:
     """One clue as a line."""
-    matter, household = clue.matter, clue.household
+    matter = clue.matter
     procedure = pinned_procedure(matter.version_id)
-    parts = clue.document.get("reason", {}).get(reader.language, [])
+    parts = reason_of(clue, reader.language)
     closed = matter.closed_at is not None
     due = None if closed else matter.due_on
     return ClueRow(
         id=clue.pk,
-        household_id=household.pk,
-        number=household.household_number,
-        head_name=household.head_name,
-        size=household.size,
-        household_type=code_label("household_type", household.household_type, reader.language),
-        monitoring_category=code_label(
-            "monitoring_category", household.monitoring_category, reader.language
-        ),
+        row_id=clue.row_id,
+        **_whose(clue.household, reader.language),
         division=clue.division,
         township=reader.place(clue.division[: int(Level.TOWNSHIP)]),
         village=reader.place(clue.division),
-        group=household.group_name,
         risk=clue.risk,
         risk_label=risk_label(clue.risk, reader),
         rule=clue.rule,
         rule_label=rule_label(clue.rule, reader),
+        title=rule_label(clue.rule, reader) if clue.rule else risk_label(clue.risk, reader),
+        reported_by=clue.reported_by,
         severity=clue.severity,
         reason=parts,
         sentence="".join(part["text"] for part in parts),
@@ -151,6 +153,32 @@ def row_of(clue: Clue, reader: Reader) -> ClueRow:
         ),
         seen=matter.lock_version,
     )
+
+
+def reason_of(clue: Clue, language: Language) -> list[dict[str, Any]]:
+    """The reason in parts: what a rule or a department said, or what a person wrote down."""
+    if clue.words_sealed is not None:
+        words = unseal(clue._meta.db_table, "words_sealed", clue.pk, clue.words_sealed)
+        return [{"text": words}]
+    found: list[dict[str, Any]] = clue.document.get("reason", {}).get(language, [])
+    return found
+
+
+def _whose(household: Household | None, language: Language) -> dict[str, Any]:
+    """What a line says of the household; nothing while nobody knows whose it is."""
+    if household is None:
+        texts = ("number", "head_name", "household_type", "monitoring_category", "group")
+        return {**dict.fromkeys(texts, ""), "household_id": None, "size": 0}
+    kind, category = household.household_type, household.monitoring_category
+    return {
+        "household_id": household.pk,
+        "number": household.household_number,
+        "head_name": household.head_name,
+        "size": household.size,
+        "household_type": code_label("household_type", kind, language),
+        "monitoring_category": code_label("monitoring_category", category, language),
+        "group": household.group_name,
+    }
 
 
 def risk_label(risk: str, reader: Reader) -> str:

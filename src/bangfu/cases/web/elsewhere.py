@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bangfu.cases.permissions import READ
-from bangfu.cases.queries.lists import clues_of, count_open
+from bangfu.cases.permissions import READ, RECORD
+from bangfu.cases.queries.filters import ClueFilters
+from bangfu.cases.queries.lists import clues_of, count_due, count_open, list_clues
 from bangfu.cases.queries.work import my_work
 from bangfu.foundation.clock.api import today
 from bangfu.foundation.ui.api import Work, WorkItem
@@ -22,7 +23,20 @@ if TYPE_CHECKING:
     from bangfu.cases.queries.lists import DueCounts
     from bangfu.cases.queries.rows import ClueRow
     from bangfu.foundation.access.api import ActingRequest
+    from bangfu.places.api import Village
     from bangfu.registry.api import Household
+
+
+class Place(Protocol):
+    """What a village's page hands over."""
+
+    @property
+    def code(self) -> str:
+        """The village's code."""
+
+
+_IN_VILLAGE: Final = 8
+"""Clues shown on a village's page; the desk has the rest."""
 
 
 def clue_work(request: HttpRequest) -> Work:
@@ -60,9 +74,11 @@ def _item(row: ClueRow) -> WorkItem:
     checking = row.state == "assigned"
     return WorkItem(
         kind=_("核实线索") if checking else _("分派线索"),
-        subject=_("%(name)s 户") % {"name": row.head_name},
+        subject=_("%(name)s 户") % {"name": row.head_name}
+        if row.household_id
+        else _("还没有对上农户"),
         note=f"{row.township} {row.village} {row.group}",
-        task=row.rule_label,
+        task=row.title,
         why=row.sentence,
         url=reverse("cases:clue", args=[row.id]),
         action=_("核实") if checking else _("分派"),
@@ -76,7 +92,27 @@ def household_panel(request: HttpRequest, household: Household) -> Panel | None:
     actor = cast("ActingRequest", request).actor
     if not actor.may(READ, household.village_code):
         return None
-    return Panel("cases/household_clues.html", {"clues": clues_of(actor, household.pk)}, "side")
+    context = {
+        "clues": clues_of(actor, household.pk),
+        "household": household,
+        "may_record": actor.may(RECORD, household.village_code),
+    }
+    return Panel("cases/household_clues.html", context, "side")
+
+
+def village_panel(request: HttpRequest, village: Place) -> Panel | None:
+    """The village's open clues, the most urgent first; None for who may not see clues there."""
+    actor = cast("ActingRequest", request).actor
+    code = str(village.code)
+    if not actor.may(READ, code):
+        return None
+    filters = ClueFilters(divisions=(code,), open=True)
+    context = {
+        "village": code,
+        "due": count_due(actor, filters),
+        "clues": list_clues(actor, filters, size=_IN_VILLAGE).rows,
+    }
+    return Panel("cases/village_clues.html", context)
 
 
 def open_clues_count(request: HttpRequest) -> int:

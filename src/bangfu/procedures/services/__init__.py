@@ -2,6 +2,7 @@
 
 from bangfu.procedures.services.moving import MoveOutcome, lock_matters, make_move, make_moves
 from bangfu.procedures.services.opening import Subject, open_matter, open_matters
+from bangfu.procedures.services.placing import place_matter
 from bangfu.procedures.services.recounting import recount_due_days
 
 __all__ = [
@@ -12,5 +13,6 @@ __all__ = [
     "make_moves",
     "open_matter",
     "open_matters",
+    "place_matter",
     "recount_due_days",
 ]
