@@ -31,3 +31,6 @@ class CasesConfig(AppConfig):
         register_work("cases", elsewhere.clue_work)
         register_panel("household.side", 10, elsewhere.household_panel)
         register_panel("village", 10, elsewhere.village_panel)
+        register_count = import_module("bangfu.places.api").register_count
+        for each in import_module("bangfu.cases.web.places").clue_counts():
+            register_count(each)

@@ -1,5 +1,6 @@
 """The door to places: others import only this."""
 
+from bangfu.places.counting import PlaceCount, register_count
 from bangfu.places.domain.catalogue import TagKind, load_catalogue, record_items
 from bangfu.places.domain.comparing import Compared
 from bangfu.places.domain.rows import RecordRow, TagRow
@@ -8,6 +9,7 @@ from bangfu.places.models import AreaTag, VillageRecord
 from bangfu.places.permissions import MANAGE, READ
 from bangfu.places.queries.records import records_of
 from bangfu.places.queries.tags import HeldTag, compare_tags, divisions_with, tags_of
+from bangfu.places.queries.villages import Village
 from bangfu.places.services.changing import ItemChange, change_item
 from bangfu.places.services.writing import Origin, Written, load_tags, load_village_records
 
@@ -19,9 +21,11 @@ __all__ = [
     "HeldTag",
     "ItemChange",
     "Origin",
+    "PlaceCount",
     "RecordRow",
     "TagKind",
     "TagRow",
+    "Village",
     "VillageRecord",
     "Written",
     "change_item",
@@ -34,5 +38,6 @@ __all__ = [
     "load_village_records",
     "record_items",
     "records_of",
+    "register_count",
     "tags_of",
 ]

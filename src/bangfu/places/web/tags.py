@@ -83,7 +83,6 @@ TAGS: Final[Table[AreaTag]] = Table(
     ),
     filters=(
         Filter("kind", gettext_lazy("标签类别"), single=True),
-        Filter("division", gettext_lazy("在哪里"), single=True),
         Filter(
             "matched",
             gettext_lazy("对上没有"),
@@ -96,6 +95,7 @@ TAGS: Final[Table[AreaTag]] = Table(
             (Choice("yes", gettext_lazy("只看今天有效的")),),
             single=True,
         ),
+        Filter("division", gettext_lazy("在哪里"), single=True),
     ),
 )
 

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from bangfu.foundation.access.api import requires
+from bangfu.foundation.ui.api import reader_language
 from bangfu.foundation.ui.panels import panels_for
 from bangfu.kernel.division import Level
 from bangfu.places.permissions import MANAGE, READ
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from bangfu.foundation.access.api import ActingRequest, Actor
+    from bangfu.places.queries.tags import HeldTag
     from bangfu.places.queries.villages import Village
 
 
@@ -58,9 +60,12 @@ def _above(actor: Actor, village: Village) -> list[tuple[str, str]]:
     ]
 
 
-def _tags(code: str) -> list[tuple[Any, str]]:
-    """The tags with the name of the division they come from."""
-    return [(each, division_name(each.division)) for each in tags_of(code)]
+def _tags(code: str) -> list[tuple[HeldTag, str, str]]:
+    """The tags, each with its label and the name of the division it comes from."""
+    language = reader_language()
+    return [
+        (each, each.kind.label(language), division_name(each.division)) for each in tags_of(code)
+    ]
 
 
 def _record_context(actor: Actor, code: str) -> dict[str, Any]:
