@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from bangfu.cases.queries.lists import DueCounts
     from bangfu.cases.queries.rows import ClueRow
     from bangfu.foundation.access.api import ActingRequest
-    from bangfu.places.api import Village
     from bangfu.registry.api import Household
 
 
