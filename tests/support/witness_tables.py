@@ -67,6 +67,21 @@ WATCHED: Final = {
         },
         named=frozenset({"head_name", "household_number", "staged"}),
     ),
+    "exchange.Report": Table(
+        "exchange.read",
+        keys={
+            "household_id": _OF_HOUSEHOLD,
+            "id": ("exchange.Report", "id", "household__village_code"),
+        },
+    ),
+    "exchange.ListRow": Table(
+        "exchange.read",
+        keys={
+            "list_id": ("exchange.FeedList", "id", "division"),
+            "id": ("exchange.ListRow", "id", "list__division"),
+        },
+        named=frozenset({"said"}),
+    ),
     "screening.Finding": Table(
         "screening.read",
         "division",

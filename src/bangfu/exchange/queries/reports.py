@@ -180,10 +180,23 @@ def list_reports(actor: Actor, household: Household, *, limit: int = 50) -> list
         Report.objects.filter(
             household=household, undone_at__isnull=True, list__withdrawn_at__isnull=True
         )
+        .select_related("list", "member")
         .order_by("-day", "-id")
-        .values_list(
-            "id", "list__feed", "trigger", "list__organisation", "day", "amount", "percent",
-            "product", "member__name", "list__committed_at", "matched_by",
-        )[:limit]
-    )  # fmt: skip
-    return [HouseholdReport(*row[:8], row[8] or "", *row[9:]) for row in found]
+    )
+    return [_of_household(each) for each in found[:limit]]
+
+
+def _of_household(each: Report) -> HouseholdReport:
+    return HouseholdReport(
+        id=each.id,
+        feed=each.list.feed,
+        trigger=each.trigger,
+        organisation=each.list.organisation,
+        day=each.day,
+        amount=each.amount,
+        percent=each.percent,
+        product=each.product,
+        person=each.member.name if each.member else "",
+        committed_at=each.list.committed_at,
+        matched_by=each.matched_by,
+    )

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bangfu.exchange.imports import check_list, keep_list
 from bangfu.exchange.jobs import CHECK_LIST, COMMIT_LIST
-from bangfu.exchange.permissions import SUBMIT
+from bangfu.exchange.permissions import REGISTER, SUBMIT
 from bangfu.exchange.queries.feeds import load_feeds
 from bangfu.exchange.queries.lists import show_problem
 from bangfu.exchange.web.forms import UploadForm
@@ -82,12 +82,16 @@ def _failed_check(request: ActingRequest) -> Job | None:
 
 
 def _take(request: ActingRequest, form: UploadForm) -> HttpResponse:
-    """Check a small file now, a large one beside the page."""
+    """Check a small file now, a large one beside the page.
+
+    So is every file of an office that may not read the register: what is compared there is read by
+    the system, never by the officer's own request.
+    """
     file = form.cleaned_data["upload"]
     source = (file.name, file.read(DEFAULT_LIMITS.file_bytes + 1))
     division, day = form.cleaned_data["division"], form.cleaned_data["data_date"]
     feed = form.wanted()
-    if len(source[1]) <= AT_ONCE:
+    if len(source[1]) <= AT_ONCE and request.actor.may(REGISTER, division):
         each = check_list(
             actor=request.actor, feed=feed, source=source, division=division, data_date=day
         )
