@@ -229,6 +229,13 @@ def _ask_register(world: World, who: Who) -> Iterator[Case]:
     yield Case("")
 
 
+def _record_clue(world: World, who: Who) -> Iterator[Case]:
+    """The form alone: without words nothing is written."""
+    for home in world.homes[::2]:
+        seen, able = _inside(READING, home.village), _inside("cases.record", home.village)
+        yield Case(home.number, seen, (home.id,), acts=able)
+
+
 def _batches(things: str, acts: str = "") -> Callable[[World, Who], Iterator[Case]]:
     def cases(world: World, who: Who) -> Iterator[Case]:
         for batch, place in getattr(world, things).items():
@@ -310,6 +317,7 @@ ROUTES: Final[dict[str, Route]] = {
     "cases:assign": Route("cases.assign", "POST", _assign_clues),
     "cases:clue": Route("cases.read", cases=_of_clue),
     "cases:move": Route("cases.read", "POST", _move_clue),
+    "cases:record": Route("cases.record", BOTH, _record_clue),
     "policy:versions": Route("policy.read"),
     "policy:codes": Route("policy.read"),
     "policy:phases": Route("policy.read"),
