@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tables import Section, code
 
 from bangfu.foundation.access.api import declared_capabilities, load_roles
+from bangfu.policy.api import phases_of
 from bangfu.procedures.domain.reading import read_procedure
 from bangfu.rules.admitted import ADMITTED
 from bangfu.rules.api import load_pack
@@ -32,6 +33,7 @@ def pack(name: str) -> Pack:
 def rules() -> list[Section]:
     """The rules of `sichuan`, one section each."""
     found = pack("sichuan")
+    wanted = found.parameters.keys()
     return [
         (
             f"{name}: {rule.text.zh} ({rule.text.en})",
@@ -41,6 +43,8 @@ def rules() -> list[Section]:
                 ["Severity", rule.severity],
                 ["Condition", code(" ".join(rule.when.text.split()))],
                 ["Reason when it fires", f"{rule.reason.zh} / {rule.reason.en}"],
+                ["Suggested measures", "; ".join(f"{m.zh} / {m.en}" for m in rule.measures)],
+                ["Needs", ", ".join(code(name) for name in sorted(found.reads[name] & wanted))],
                 ["Source", rule.source + (" (unverified)" if rule.unverified else "")],
                 ["Note", f"{rule.note.zh} / {rule.note.en}" if rule.note else ""],
             ],
@@ -101,6 +105,37 @@ def parameters() -> list[Section]:
         ("Parameters", ["Parameter", "Name", "Unit", "Note"], names),
         ("Values", ["Parameter", "Value", "From", "Until", "Place", "Source"], values),
     ]
+
+
+def phases() -> list[Section]:
+    """The phases with their forms, categories, and how earlier values are called in them."""
+    sections: list[Section] = []
+    for each in phases_of(pack("nation")):
+        days = f"{each.period.start} until {each.period.end or 'further notice'}"
+        rows = [["Days", days], ["Income line", code(each.line)]]
+        rows += [
+            [f"Form from {form.start}", f"{form.text.zh} / {form.text.en}, edition {form.edition}"]
+            for form in each.forms
+        ]
+        rows += [
+            [code(item), "; ".join(f"{one.text.zh} / {one.text.en}" for one in listed)]
+            for item, listed in each.categories.items()
+        ]
+        for relabel in each.relabels:
+            when = " and ".join(
+                f"{code(name)} is {code(value)}" for name, value in relabel.when.items()
+            )
+            was = f"{code(relabel.item)} recorded as {code(relabel.code)}"
+            now = each.relabel(relabel.item, relabel.code, relabel.when)
+            rows.append(
+                [
+                    f"{was}{f' where {when}' if when else ''}",
+                    f"{now.shown('zh')} / {now.shown('en')}",
+                ]
+            )
+        rows.append(["Source", each.source + (" (unverified)" if each.unverified else "")])
+        sections.append((f"{each.text.zh} ({each.text.en})", ["", ""], rows))
+    return sections
 
 
 def language() -> list[Section]:
@@ -196,6 +231,7 @@ POLICY_TABLES: dict[str, Callable[[], list[Section]]] = {
     "rules": rules,
     "facts": facts,
     "parameters": parameters,
+    "phases": phases,
     "language": language,
     "procedures": procedures,
     "rights": rights,

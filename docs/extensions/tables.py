@@ -32,8 +32,23 @@ TYPES = {
     ItemType.DATE: "day",
     ItemType.FEN: "yuan with at most two decimals; kept as whole fen",
     ItemType.MU: "mu with at most two decimals; kept as whole 0.01 mu",
+    ItemType.SQM: "square metres with at most two decimals; kept as whole 0.01 m²",
+    ItemType.KM: "kilometres with at most two decimals; kept as whole 0.01 km",
     ItemType.DIVISION: "division code of 12 digits",
 }
+
+
+OTHER_ENTITIES = {
+    "snapshot": "What only snapshots hold of a household",
+    "report": "One row of a department's list",
+}
+
+
+def days_of(item: Item) -> str:
+    """The days on which the form has an item; empty for always."""
+    start = f"from {item.valid_from}" if item.valid_from else ""
+    end = f"until {item.valid_to}" if item.valid_to else ""
+    return " ".join(each for each in (start, end) if each)
 
 
 def code(text: str) -> str:
@@ -72,17 +87,18 @@ def notes_of(item: Item) -> str:
 def items() -> list[Section]:
     """The register's items, sheet by sheet in the workbook's order."""
     layout = load_layout()
-    headers = ["Item", "Column in the sheet", "English", "Holds", "Notes"]
+    headers = ["Item", "Column in the sheet", "English", "Holds", "Days on the form", "Notes"]
+    titles = {name: f"{words['zh']} ({words['en']})" for name, words in layout.sheets.items()}
     return [
         (
-            f"{layout.sheets[entity]['zh']} ({layout.sheets[entity]['en']})",
+            titles.get(entity) or OTHER_ENTITIES[entity],
             headers,
             [
-                [code(each.name), each.zh, each.en, kind_of(each), notes_of(each)]
-                for each in layout.items[entity]
+                [code(each.name), each.zh, each.en, kind_of(each), days_of(each), notes_of(each)]
+                for each in listed
             ],
         )
-        for entity in ("household", "member")
+        for entity, listed in layout.items.items()
     ]
 
 

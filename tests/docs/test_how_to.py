@@ -31,7 +31,7 @@ def pack(tmp_path: Path) -> Pack:
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    return load_pack(tmp_path / "tongjiang")
+    return load_pack(tmp_path / "guizhou")
 
 
 def test_the_script_on_the_page_runs(pack: Pack, tmp_path: Path) -> None:
@@ -45,40 +45,33 @@ def test_the_script_on_the_page_runs(pack: Pack, tmp_path: Path) -> None:
         check=True,
     )
     assert done.stdout.startswith(f"{pack.version} {pack.hash} ")
-    assert "unsafe_water" in done.stdout
-    assert "tongjiang 没有问过，未知 holds" in done.stdout
+    assert "medical_expenses" in done.stdout
+    assert "guizhou 没有收到医保名单，未知，不当作零 holds" in done.stdout
 
 
 def test_every_case_on_the_page_holds(pack: Pack) -> None:
     cases = run_pack_tests(pack)
-    assert len([each for each in cases if each.pack == "tongjiang"]) == 5
+    assert len([each for each in cases if each.pack == "guizhou"]) == 5
     assert [each for each in cases if each.problem is not None] == []
 
 
-def outcomes(pack: Pack, household: dict[str, object]) -> dict[str, str]:
-    parameters = pack.parameters_on(DAY, "511921")
-    return {
-        each.rule: str(each.outcome)
-        for each in judge_household(pack, household, [], DAY, parameters)
-    }
-
-
-def test_the_pack_on_the_page_loads_and_extends_the_provinces(pack: Pack) -> None:
-    assert pack.chain == ("nation", "sichuan", "tongjiang")
-    assert "unsafe_water" in pack.rules
+def test_the_pack_on_the_page_loads_and_extends_the_nations(pack: Pack) -> None:
+    assert pack.chain == ("nation", "guizhou")
+    assert list(pack.rules) == ["low_income", "medical_expenses"]
 
 
 @pytest.mark.parametrize(
-    ("household", "expected"),
-    [({"water_safe": False}, "fired"), ({"water_safe": True}, "clear"), ({}, "unknown")],
+    ("wages", "expected"), [(899_999, "fired"), (900_000, "clear"), (None, "unknown")]
 )
-def test_its_rule_has_three_answers(
-    pack: Pack, household: dict[str, object], expected: str
-) -> None:
-    assert outcomes(pack, household)["unsafe_water"] == expected
+def test_its_rule_has_three_answers(pack: Pack, wages: int | None, expected: str) -> None:
+    parts = ("business_income", "property_income", "transfer_income", "business_expenses")
+    household = {**dict.fromkeys(parts, 0), "wage_income": wages}
+    parameters = pack.parameters_on(DAY, "520303")
+    verdicts = judge_household(pack, household, [{}], DAY, parameters)
+    assert {each.rule: str(each.outcome) for each in verdicts}["low_income"] == expected
 
 
-def test_its_value_counts_in_its_county_alone(pack: Pack) -> None:
-    assert outcomes(pack, {"self_paid_medical": 1_500_000})["medical_burden"] == "fired"
-    assert outcomes(pack, {"self_paid_medical": 1_499_999})["medical_burden"] == "clear"
-    assert "medical_burden_limit" not in pack.parameters_on(DAY, "511922")
+def test_a_countys_value_counts_in_its_county_alone(pack: Pack) -> None:
+    assert pack.parameters_on(DAY, "520302")["medical_limit"] == 1_500_000
+    assert pack.parameters_on(DAY, "520303")["medical_limit"] == 2_000_000
+    assert "medical_limit" not in pack.parameters_on(DAY, "511921")

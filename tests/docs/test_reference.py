@@ -13,6 +13,7 @@ import yaml
 from bangfu.config.command.arguments import build_parser
 from bangfu.foundation.access.api import declared_capabilities, load_roles
 from bangfu.foundation.ui.wording import registered_codes
+from bangfu.policy.api import phases_of
 from bangfu.rules.admitted import ADMITTED
 from bangfu.rules.api import load_pack
 from bangfu.rules.layout import load_layout
@@ -74,6 +75,16 @@ def test_every_rule_fact_and_parameter_stands_in_the_reference(name: str) -> Non
         assert each in parameters
         assert parameter.text.zh in parameters
         assert [value.source for value in parameter.values if value.source not in parameters] == []
+
+
+def test_every_phase_stands_in_the_reference() -> None:
+    page = words_of("reference/phases")
+    for each in phases_of(load_pack("nation")):
+        assert each.text.zh in page
+        assert [form.text.zh for form in each.forms if form.text.zh not in page] == []
+        labels = [one.text.zh for listed in each.categories.values() for one in listed]
+        assert [label for label in labels if label not in page] == []
+    assert "防止返贫致贫对象（原脱贫不稳定户）" in page
 
 
 def test_every_word_of_the_condition_language_stands_in_the_reference() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import signal
 from dataclasses import asdict
+from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,6 +24,7 @@ from bangfu.foundation.audit.api import describe, export_audit, verify
 from bangfu.foundation.clock.api import today
 from bangfu.foundation.jobs.api import run_worker
 from bangfu.kernel.problems import Problem, Refused
+from bangfu.policy.api import publish_pack
 from bangfu.registry.api import check_upload, commit_batch, count_problems, find_household_by_number
 from bangfu.screening.api import explain_household, run_screening, screen_to_json
 from bangfu.synthetic.api import generate
@@ -174,6 +176,26 @@ def _household(number: str) -> UUID:
     return found
 
 
+def _publish_pack(asked: argparse.Namespace, speaker: Speaker) -> int:
+    prepare_home()
+    folder = Path(asked.pack)
+    version = publish_pack(
+        actor=_actor(),
+        path=folder.resolve() if folder.is_dir() else asked.pack,
+        valid_from=asked.valid_from,
+    )
+    document = {
+        "pack": version.pack,
+        "label": version.label,
+        "hash": version.hash,
+        "valid_from": version.valid_from.isoformat(),
+        "demo": version.demo,
+    }
+    words = f"{version.label} holds from {version.valid_from.isoformat()}, {version.hash[:12]}"
+    speaker.answer(document, words)
+    return 0
+
+
 def _serve(asked: argparse.Namespace, speaker: Speaker) -> int:
     prepare_home()
     speaker.tell(f"Bangfu: http://{asked.host}:{asked.port}/")
@@ -221,6 +243,7 @@ _ACTIONS: Final[dict[str, Callable[[argparse.Namespace, Speaker], int]]] = {
     "import": _import,
     "screen": _screen,
     "explain": _explain,
+    "publish-pack": _publish_pack,
     "serve": _serve,
     "worker": _worker,
     "check": _check,

@@ -80,6 +80,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_import(add("import", "check a registration workbook and commit it", json=True))
     _add_screen(add("screen", "judge every household by the rules", json=True))
     _add_explain(add("explain", "say for one household why each rule fired or not", json=True))
+    _add_publish(add("publish-pack", "put a policy pack into force", json=True))
     _add_serve(add("serve", "serve the pages and run the worker"))
     worker = add("worker", "run queued jobs")
     worker.add_argument("--once", action="store_true", help="run what is due, then stop")
@@ -134,6 +135,19 @@ def _add_screen(command: argparse.ArgumentParser) -> None:
 def _add_explain(command: argparse.ArgumentParser) -> None:
     command.add_argument("household", metavar="HOUSEHOLD", help="household number")
     command.add_argument("--as-of", type=_day, metavar="DATE")
+
+
+def _add_publish(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "pack", metavar="PATH", help="a folder, or a pack that the product carries"
+    )
+    command.add_argument(
+        "--from",
+        type=_day,
+        dest="valid_from",
+        metavar="DATE",
+        help="default: today; the first of a home: from its first value on",
+    )
 
 
 def _add_serve(command: argparse.ArgumentParser) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from bangfu.foundation.pages.api import filters_in_words, list_workbook, workbook_answer
@@ -28,11 +28,13 @@ class Kept(Generic[Row]):
         filters: filter -> the code and the label that a row has for it.
         words: the text that the search box searches.
         key: the row's identity.
+        order: column -> what it is sorted by, where that is not its value.
     """
 
     filters: Mapping[str, Callable[[Row], tuple[str, str]]]
     words: Callable[[Row], str]
     key: Callable[[Row], str]
+    order: Mapping[str, Callable[[Row], Any]] = field(default_factory=dict)
 
 
 def _narrowed(kept: Kept[Row], state: ListState, rows: Sequence[Row]) -> list[Row]:
@@ -48,20 +50,14 @@ def _narrowed(kept: Kept[Row], state: ListState, rows: Sequence[Row]) -> list[Ro
     ]
 
 
-def _sorted(table: Table[Row], state: ListState, rows: list[Row]) -> list[Row]:
+def _sorted(table: Table[Row], kept: Kept[Row], state: ListState, rows: list[Row]) -> list[Row]:
     """The rows in the order asked for; those without a value stand last either way."""
     if not state.sort_column:
         return rows
-    column = table.column(state.sort_column)
-
-    def known(row: Row) -> bool:
-        return column.value(row) not in {None, ""}
-
-    def value(row: Row) -> Any:
-        return column.value(row)
-
-    found = sorted((row for row in rows if known(row)), key=value, reverse=state.descending)
-    return [*found, *(row for row in rows if not known(row))]
+    value = kept.order.get(state.sort_column, table.column(state.sort_column).value)
+    known = [row for row in rows if value(row) not in {None, ""}]
+    unknown = [row for row in rows if value(row) in {None, ""}]
+    return [*sorted(known, key=value, reverse=state.descending), *unknown]
 
 
 def _choices(kept: Kept[Row], rows: Sequence[Row]) -> dict[str, list[Choice]]:
@@ -77,7 +73,7 @@ def answer_list(
 ) -> TableView | HttpResponse:
     """The list as its page draws it, or the workbook of all its rows when that was asked for."""
     state = read_state(table, request.GET)
-    found = _sorted(table, state, _narrowed(kept, state, rows))
+    found = _sorted(table, kept, state, _narrowed(kept, state, rows))
     shown = found[state.offset : state.offset + state.limit]
     choices = _choices(kept, rows)
     view = present(table, state, shown, total=len(found), key=kept.key, choices=choices)

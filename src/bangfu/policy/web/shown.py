@@ -23,10 +23,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ShownRule:
-    """One rule as its page shows it."""
+    """One rule as its page shows it.
+
+    Attributes:
+        facts: name, label and meaning. held: label, operator in words, and limit.
+    """
 
     row: RuleRow
-    facts: tuple[tuple[str, str], ...]
+    facts: tuple[tuple[str, str, str], ...]
     held: tuple[tuple[str, str, str], ...]
     written: str
     clear: str
@@ -42,7 +46,9 @@ def shown_rule(pack: Pack, rule: Rule, standing: PackStanding, language: Languag
     rows = list_rules(pack, standing, language)
     return ShownRule(
         row=next(row for row in rows if row.name == rule.name),
-        facts=text.facts,
+        facts=tuple(
+            (name, pack.facts[name].text.of(language), meaning) for name, meaning in text.facts
+        ),
         held=tuple(
             (each.label, OPERATORS[each.operator].of(language), each.limit) for each in text.held
         ),

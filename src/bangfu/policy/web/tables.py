@@ -93,6 +93,7 @@ KEPT_RULES: Final[Kept[RuleRow]] = Kept(
     },
     words=lambda row: " ".join((row.name, row.label, row.condition, row.measures, row.source)),
     key=lambda row: row.name,
+    order={"severity": lambda row: _SEVERITY_ORDER[row.severity]},
 )
 
 PARAMETERS: Final[Table[ParameterRow]] = Table(
