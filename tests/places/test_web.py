@@ -51,10 +51,16 @@ def officer(worker: Callable[[str], Worker], register: None) -> Client:
     return signed_in(worker("officer"))
 
 
-@pytest.fixture
-def counts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another room counts clues: one open in each village, one due in the first."""
+@pytest.fixture(autouse=True)
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What higher rooms bring is theirs to test."""
     monkeypatch.setattr(counting, "_counts", {})
+    monkeypatch.setattr("bangfu.places.web.village.panels_for", lambda place, request, subject: [])
+
+
+@pytest.fixture
+def counts(alone: None) -> None:
+    """Another room counts clues: one in each village, open and due today."""
 
     def by_place(actor: object, division: str, width: int) -> dict[str, int]:
         found: dict[str, int] = {}

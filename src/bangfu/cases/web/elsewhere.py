@@ -106,12 +106,12 @@ def village_panel(request: HttpRequest, village: Place) -> Panel | None:
     if not actor.may(READ, code):
         return None
     filters = ClueFilters(divisions=(code,), open=True)
-    context = {
-        "village": code,
-        "due": count_due(actor, filters),
-        "clues": list_clues(actor, filters, size=_IN_VILLAGE).rows,
-    }
-    return Panel("cases/village_clues.html", context)
+    try:
+        due, clues = count_due(actor, filters), list_clues(actor, filters, size=_IN_VILLAGE).rows
+    except Refused:
+        # No policy is in force yet, so there are no clues either: the village stays readable.
+        return None
+    return Panel("cases/village_clues.html", {"village": code, "due": due, "clues": clues})
 
 
 def open_clues_count(request: HttpRequest) -> int:
