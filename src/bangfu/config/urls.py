@@ -7,8 +7,10 @@ urlpatterns = [
     path("", include("bangfu.registry.web.urls")),
     path("", include("bangfu.places.web.urls")),
     path("departments/", include("bangfu.exchange.web.urls")),
+    path("changes/", include("bangfu.changes.web.urls")),
     path("clues/", include("bangfu.cases.web.urls")),
     path("runs/", include("bangfu.screening.web.urls")),
+    path("teams/", include("bangfu.teams.web.urls")),
     path("policy/", include("bangfu.policy.web.urls")),
 ]
 

@@ -20,6 +20,7 @@ from bangfu.registry.domain.adjusting import (
 from bangfu.registry.domain.adjusting_text import from_plain, to_plain
 from bangfu.registry.domain.display import code_label, shown
 from bangfu.registry.domain.income import gross_income, net_income, reference_income
+from bangfu.registry.domain.items import items_of
 from bangfu.registry.domain.sorting import name_key
 from bangfu.registry.imports import check_upload, write_batch_errors
 from bangfu.registry.jobs import COMMIT_BATCH
@@ -36,7 +37,7 @@ from bangfu.registry.models import (
 )
 from bangfu.registry.models.batches import BatchState
 from bangfu.registry.permissions import CHANGE, EXPORT, IMPORT, READ, READ_SECRET, REVERSE
-from bangfu.registry.queries.adjusting import plan_change
+from bangfu.registry.queries.adjusting import open_leaf, plan_change
 from bangfu.registry.queries.adjusting_shown import (
     ChangePreview,
     HouseholdPreview,
@@ -213,6 +214,7 @@ __all__ = [
     "get_household_as_of",
     "gross_income",
     "identity_fingerprints",
+    "items_of",
     "kind_of",
     "list_batches",
     "list_children",
@@ -230,6 +232,7 @@ __all__ = [
     "merge_divisions",
     "name_key",
     "net_income",
+    "open_leaf",
     "plan_change",
     "preview_change",
     "preview_reversal",

@@ -26,6 +26,7 @@ from bangfu.registry.api import EXPORT, Adjustment, Page, list_divisions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -140,6 +141,18 @@ def _labels(name: str, values: Iterable[str]) -> dict[str, str]:
 def count_waiting(actor: Actor) -> int:
     """How many requests wait for a decision where the actor decides; nobody is named."""
     return scoped_requests(actor, DECIDE).filter(OPEN).count()
+
+
+@transaction.atomic
+def list_waiting(
+    actor: Actor, *, size: int = PAGE_SIZE
+) -> tuple[list[RequestRow], dict[date | None, int]]:
+    """The most urgent requests that wait for the actor's decision, and how many by due day."""
+    found = scoped_requests(actor, DECIDE).filter(OPEN)
+    rows = rows_of(joined(found).order_by(*order_of("due"))[:size])
+    _record(actor, "change.listed", rows, {"waiting": True})
+    counted = found.values_list("matter__due_on").annotate(n=Count("pk")).order_by()
+    return rows, dict(counted)
 
 
 def requests_of(actor: Actor, household_id: UUID) -> list[RequestRow]:

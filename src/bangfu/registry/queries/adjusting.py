@@ -23,6 +23,7 @@ from bangfu.registry.domain.adjusting import (
 )
 from bangfu.registry.domain.adjusting_conflicts import carried, conflicts_of
 from bangfu.registry.domain.document import Document, content_hash, member_id, member_key
+from bangfu.registry.domain.forms import Staged
 from bangfu.registry.domain.items import secret_names
 from bangfu.registry.domain.versions import VersionMark, version_in_force
 from bangfu.registry.models import (
@@ -39,7 +40,7 @@ from bangfu.registry.queries.adjusting_checks import (
 )
 from bangfu.registry.queries.histories import contents_of, marks_of
 from bangfu.registry.queries.households import scoped_households
-from bangfu.registry.queries.leaves import open_secret
+from bangfu.registry.queries.leaves import hash_secrets, open_secret
 from bangfu.registry.queries.shown import describe_changes
 
 if TYPE_CHECKING:
@@ -349,6 +350,16 @@ class MemberRows:
 
 
 _SECRETS = secret_names("members")
+
+
+def open_leaf(section: str, item: str, text: str) -> dict[str, str]:
+    """What is typed for a secret item as a document's leaf: open, with its hashes."""
+    row: dict[str, Any] = {item: text}
+    members = [] if section == "household" else [row]
+    household = row if section == "household" else {}
+    hash_secrets([Staged(row=0, household=household, income={}, members=members)])
+    leaf: dict[str, str] = row[item]
+    return leaf
 
 
 def _opened(item: str, row: UUID, leaf: Mapping[str, str]) -> dict[str, str]:

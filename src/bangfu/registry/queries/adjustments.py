@@ -181,6 +181,7 @@ class Past:
     """
 
     origin: Relative
+    household: Household | None
     entries: tuple[HistoryEntry, ...]
 
 
@@ -206,6 +207,6 @@ def list_common_past(actor: Actor, household_id: UUID) -> list[Past]:
 
 def _past(actor: Actor, origin: Relative, day: date) -> Past:
     if origin.id is None:
-        return Past(origin, ())
-    _household, entries = list_history(actor, origin.id)
-    return Past(origin, tuple(each for each in entries if each.version.valid_from < day))
+        return Past(origin, None, ())
+    household, entries = list_history(actor, origin.id)
+    return Past(origin, household, tuple(each for each in entries if each.version.valid_from < day))

@@ -203,8 +203,8 @@ def list_history(actor: Actor, household_id: UUID) -> tuple[Household, list[Hist
         Http404: when there is none in the actor's scope.
     """
     household = _open(actor, household_id)
-    versions = household.versions.select_related("batch").defer("document").order_by("number")
-    rows = list(versions)
+    versions = household.versions.select_related("batch", "adjustment").defer("document")
+    rows = list(versions.order_by("number"))
     revoked = {row.revokes_id for row in rows}
     marks = [row.mark for row in rows]
     entries = []

@@ -18,6 +18,7 @@ from bangfu.foundation.ui.panels import panels_for
 from bangfu.registry.domain.items import items_of
 from bangfu.registry.models import Household
 from bangfu.registry.permissions import READ, READ_SECRET
+from bangfu.registry.queries.adjustments import list_common_past
 from bangfu.registry.queries.history import get_household_as_of, list_history
 from bangfu.registry.queries.households import SUBJECT, get_household
 from bangfu.registry.queries.subjects import count_versions, get_subject
@@ -109,6 +110,7 @@ def show_history(request: ActingRequest, household_id: UUID) -> HttpResponse:
     context = {
         "household": household,
         "entries": entries,
+        "pasts": list_common_past(request.actor, household_id),
         "crumbs": household_page.crumbs_of(request.actor, household.village_code, today()),
     }
     return render(request, "registry/history.html", context)
