@@ -122,6 +122,7 @@ def strangers(world: World, who: Who, said: str) -> Iterator[str]:
     kinds = {
         "cases.read": world.clues,
         "screening.read": world.runs,
+        "changes.read": world.changes,
         "registry.import": {**world.batches, **world.checked},
     }
     for capability, things in kinds.items():
@@ -132,7 +133,7 @@ def strangers(world: World, who: Who, said: str) -> Iterator[str]:
 
 def missing(world: World, who: Who, route: Route, said: str) -> Iterator[str]:
     """What a list ought to show and does not."""
-    capabilities = {"clues": "cases.read", "runs": "screening.read"}
+    capabilities = {"clues": "cases.read", "runs": "screening.read", "changes": "changes.read"}
     for kind in route.shows_all:
         if kind == "homes":
             wanted = {str(each) for each in world.homes_for(who.rights)}

@@ -236,6 +236,44 @@ def _record_clue(world: World, who: Who) -> Iterator[Case]:
         yield Case(home.number, seen, (home.id,), acts=able)
 
 
+ASKING: Final = "changes.request"
+
+
+def _of_change(world: World, who: Who) -> Iterator[Case]:
+    for change, place in world.changes.items():
+        yield Case(place, _inside("changes.read", place), (change,))
+
+
+def _move_change(world: World, who: Who) -> Iterator[Case]:
+    for change, place in world.changes.items():
+        yield Case(
+            f"withdraw {place}",
+            _inside("changes.read", place),
+            (change,),
+            acts=_inside(ASKING, place),
+            posts={"move": "withdraw"},
+        )
+
+
+def _evidence(world: World, who: Who) -> Iterator[Case]:
+    """A paper that is not the request's."""
+    for change in world.changes:
+        yield Case("no such paper", lambda rights: False, (change, world.homes[0].id))
+
+
+def _choose_change(world: World, who: Who) -> Iterator[Case]:
+    for home in world.homes[::2]:
+        yield Case(home.number, _inside(ASKING, home.village), (home.id,))
+
+
+def _ask_change(world: World, who: Who) -> Iterator[Case]:
+    """The forms alone: without words nothing is written."""
+    home = world.homes[0]
+    for kind in ("join", "leave", "change_head", "split", "merge", "move", "correct"):
+        yield Case(kind, _inside(ASKING, home.village), (home.id, kind))
+    yield Case("nonsense", lambda rights: False, (home.id, "nonsense"))
+
+
 def _batches(things: str, acts: str = "") -> Callable[[World, Who], Iterator[Case]]:
     def cases(world: World, who: Who) -> Iterator[Case]:
         for batch, place in getattr(world, things).items():
@@ -276,6 +314,36 @@ def _of_parameter(world: World, who: Who) -> Iterator[Case]:
 def _of_proposal(world: World, who: Who) -> Iterator[Case]:
     """Made for the province: who may publish below it sees nothing of it."""
     yield Case("51", _inside("policy.publish", "51"), (world.proposal,))
+
+
+def _sees_lists(place: str) -> Callable[[Rights], bool]:
+    """Nobody of the matrix handed the lists in, so it takes the register to see them."""
+    return lambda rights: rights.covers("exchange.read", place) and rights.covers(READING, place)
+
+
+def _lists(things: str) -> Callable[[World, Who], Iterator[Case]]:
+    def cases(world: World, who: Who) -> Iterator[Case]:
+        for each, place in getattr(world, things).items():
+            yield Case(place, _sees_lists(place), (each,), posts=REASON)
+
+    return cases
+
+
+def _waiting(world: World, who: Who) -> Iterator[Case]:
+    wrong = world.homes[-1].id
+    for each, place in list(world.waiting.items())[::2]:
+        posts = {"household": wrong, "decision": "not_here"}
+        yield Case(place, _inside("exchange.match", place), (each,), posts=posts)
+
+
+def _new_list(world: World, who: Who) -> Iterator[Case]:
+    yield Case("")
+    yield Case("elsewhere", posts={"division": B, "data_date": DAY.isoformat()})
+
+
+def _feed_template(world: World, who: Who) -> Iterator[Case]:
+    yield Case("medical_costs", arguments=("medical_costs",))
+    yield Case("no such list", lambda rights: False, ("nothing",))
 
 
 BOTH: Final = "GET HEAD POST"
@@ -346,4 +414,25 @@ ROUTES: Final[dict[str, Route]] = {
     "places:sheet_errors": Route("places.manage", cases=_sheets),
     "places:sheet_commit": Route("places.manage", "POST", _sheets),
     "places:sheet_discard": Route("places.manage", "POST", _sheets),
+    "exchange:desk": Route("exchange.read"),
+    "exchange:lists": Route("exchange.read", shows_all=("lists", "checked_lists")),
+    "exchange:new": Route("exchange.submit", BOTH, _new_list),
+    "exchange:template": Route("exchange.submit", cases=_feed_template),
+    "exchange:job": Route("exchange.submit", cases=_import_jobs),
+    "exchange:list": Route("exchange.read", cases=_lists("lists")),
+    "exchange:errors": Route("exchange.submit", cases=_lists("checked_lists")),
+    "exchange:commit": Route("exchange.submit", "POST", _lists("checked_lists")),
+    "exchange:discard": Route("exchange.submit", "POST", _lists("checked_lists")),
+    "exchange:withdraw": Route("exchange.withdraw", BOTH, _lists("lists")),
+    "exchange:unmatched": Route("exchange.match", shows_all=("waiting",)),
+    "exchange:row": Route("exchange.match", cases=_waiting),
+    "exchange:match": Route("exchange.match", "POST", _waiting),
+    "exchange:settle": Route("exchange.match", "POST", _waiting),
+    "exchange:undo": Route("exchange.match", "POST", _waiting),
+    "changes:desk": Route("changes.read", shows_all=("changes",)),
+    "changes:request": Route("changes.read", cases=_of_change),
+    "changes:move": Route("changes.read", "POST", _move_change),
+    "changes:evidence": Route("changes.read", cases=_evidence),
+    "changes:choose": Route(ASKING, cases=_choose_change),
+    "changes:ask": Route(ASKING, BOTH, _ask_change),
 }

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from access_matrix.evaluator import ROLES, Rights
 from bangfu.cases.api import Clue, open_clues
+from bangfu.changes.api import EVIDENCE, propose_change
+from bangfu.exchange.api import ListRow, check_list, commit_list, write_feed_list
 from bangfu.foundation.access.api import actor_of, grant_posting, system_actor
 from bangfu.foundation.accounts.api import create_person
+from bangfu.foundation.files.api import store
 from bangfu.foundation.jobs.api import enqueue
 from bangfu.places.api import check_sheet, load_village_records
 from bangfu.policy.api import propose_pack, publish_pack
-from bangfu.registry.api import Household, ImportBatch, check_upload, commit_batch, load_divisions
+from bangfu.registry.api import (
+    Correct,
+    Correction,
+    Household,
+    ImportBatch,
+    check_upload,
+    commit_batch,
+    load_divisions,
+)
 from bangfu.registry.models import Division
 from bangfu.registry.queries.divisions import forget_divisions
 from bangfu.screening.api import Finding, Run, run_screening
@@ -81,6 +93,10 @@ class World:
     runs: dict[UUID, str] = field(default_factory=dict)
     batches: dict[UUID, str] = field(default_factory=dict)
     checked: dict[UUID, str] = field(default_factory=dict)
+    lists: dict[UUID, str] = field(default_factory=dict)
+    checked_lists: dict[UUID, str] = field(default_factory=dict)
+    waiting: dict[UUID, str] = field(default_factory=dict)
+    changes: dict[UUID, str] = field(default_factory=dict)
     people: dict[str, Who] = field(default_factory=dict)
     sheets: dict[UUID, str] = field(default_factory=dict)
     recorded: tuple[str, ...] = ()
@@ -181,6 +197,50 @@ POSTS: Final[dict[str, tuple[str, tuple[str, ...], date, date | None]]] = {
 NOBODY: Final = "nobody"
 
 
+def _lists(world: World) -> None:
+    """Each county's office reported somebody of every household, and a name that is not theirs."""
+    for county in (A, B):
+        actor = system_actor("tests", county)
+        homes = [each for each in world.homes if each.village.startswith(county)]
+        for commit in (True, False):
+            rows = [_row_about(home, name, commit) for home in homes for name in ("", "不是")]
+            source = ("名单.xlsx", write_feed_list("medical_costs", rows))
+            made = check_list(
+                actor=actor, feed="medical_costs", source=source, division=county, data_date=DAY
+            )
+            assert (made.matched, made.unmatched) == (len(homes), len(homes))
+            if commit:
+                commit_list(actor=actor, list_id=made.id)
+            (world.lists if commit else world.checked_lists)[made.id] = county
+    for row in ListRow.objects.filter(live=True, state="unmatched").select_related("list"):
+        world.waiting[row.id] = row.list.division
+
+
+def _changes(world: World) -> None:
+    """Somebody asks, with a paper, for the first household of each village to be put right."""
+    actor = system_actor("tests")
+    for home in world.homes[::2]:
+        paper = store(
+            actor=actor, name="证明.txt", stream=io.BytesIO(b"x"), purpose=EVIDENCE.name,
+            division=home.village,
+        )  # fmt: skip
+        grade = Correction("household", "", "housing_grade", "D", "C")
+        request = propose_change(
+            actor=actor, change=Correct(home.number, (grade,)), day=DAY, note="入户核查",
+            evidence=[paper.pk],
+        )  # fmt: skip
+        world.changes[request.pk] = home.village
+
+
+def _row_about(home: Home, wrong: str, first: bool) -> dict[str, Any]:
+    """A row about a household's head; with `wrong` before the name, and each time another sum."""
+    member_of = member(home.number, "1")
+    name = next(each for each in home.marks if each.endswith("兰"))
+    amount = 100_00 + 10_00 * bool(wrong) + 1_00 * first
+    return {"id_number": member_of["id_number"], "name": wrong or name, "date": DAY,
+            "amount": amount}  # fmt: skip
+
+
 def _people(world: World) -> None:
     actor = system_actor("tests")
     for name, (role, places, first, end) in POSTS.items():
@@ -215,6 +275,8 @@ def make_world() -> World:
     _bring(world, B, [_pair(FAR, 0), _spoilt(FAR)], commit=False)
     _screen(world)
     _places(world)
+    _lists(world)
+    _changes(world)
     _people(world)
     assert len(world.homes) == 8
     assert set(world.clues.values()) == set(VILLAGES)

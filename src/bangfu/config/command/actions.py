@@ -14,6 +14,12 @@ from django.conf import settings
 from django.utils import translation
 
 from bangfu.config.command import main
+from bangfu.config.command.lists import (
+    find_feed_file,
+    import_list,
+    list_document,
+    list_words,
+)
 from bangfu.config.command.speaking import Speaker, language_of_terminal
 from bangfu.config.demo import fill_demo
 from bangfu.config.fitness import check_home, tables_stand
@@ -87,6 +93,11 @@ def _generate(asked: argparse.Namespace, speaker: Speaker) -> int:
 
 def _import(asked: argparse.Namespace, speaker: Speaker) -> int:
     prepare_home()
+    feed = find_feed_file(asked.mapping)
+    if feed is not None:
+        each = import_list(asked, feed, _actor())
+        speaker.answer(list_document(each), list_words(each))
+        return 0
     batch = check_upload(
         actor=_actor(), sources=asked.paths, division=asked.division or "",
         data_date=asked.data_date or today(), mapping=_read_mapping(asked),

@@ -106,7 +106,7 @@ def _add_generate(command: argparse.ArgumentParser) -> None:
 
 def _add_import(command: argparse.ArgumentParser) -> None:
     command.add_argument("paths", type=_existing, nargs="+", metavar="PATH")
-    command.add_argument("--mapping", type=_existing, metavar="FILE", help="header = item, in YAML")
+    command.add_argument("--mapping", type=_existing, metavar="FILE", help="headers, in YAML")
     command.add_argument("--data-date", type=_day, metavar="DATE", help="the day the data holds")
     command.add_argument(
         "--division", type=_division, metavar="CODE", help="the place the file is for; default: all"
