@@ -160,6 +160,28 @@ cases:
     assert dict(problem.values) == {"name": "people", "expected": "3", "found": "2"}
 
 
+@pytest.mark.parametrize(
+    ("file", "text", "code"),
+    [
+        ("procedures/clue.yaml", "name: clue\n", "procedures.table.missing_field"),
+        ("calendar.yaml", "years: {'2026': [{zh: 元旦, rest: [2027-01-01]}]}\n",
+         "procedures.calendar_unreadable"),
+        ("calendar.yaml", "version: '1'\n", "procedures.calendar_unreadable"),
+        ("phases.yaml", "version: '1'\nphases: {a: {}}\n", "pack.missing_key"),
+    ],
+)  # fmt: skip
+def test_a_table_that_nobody_could_work_by_is_not_published(
+    tmp_path: Path, file: str, text: str, code: str
+) -> None:
+    folder = written_pack(tmp_path / "trial", "1")
+    (folder / file).parent.mkdir(exist_ok=True)
+    (folder / file).write_text(text, encoding="utf-8")
+    with pytest.raises(Refused) as refused:
+        publish_pack(actor=PUBLISHER, path=folder)
+    assert refused.value.problems[0].code == code
+    assert not PackVersion.objects.exists()
+
+
 def test_publishing_is_recorded_with_who_and_where() -> None:
     version = publish_pack(actor=PUBLISHER, path="sichuan")
     event = AuditEvent.objects.get(action="policy.pack_published")

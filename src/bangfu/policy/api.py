@@ -1,5 +1,6 @@
 """The door to policy: others import only this."""
 
+from bangfu.policy.domain.admission import register_admission
 from bangfu.policy.domain.phases import Category, Form, Phase, Relabelled
 from bangfu.policy.models import PackVersion
 from bangfu.policy.permissions import PUBLISH, READ
@@ -39,4 +40,5 @@ __all__ = [
     "phases_of",
     "propose_pack",
     "publish_pack",
+    "register_admission",
 ]

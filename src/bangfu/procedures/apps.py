@@ -1,5 +1,7 @@
 """The Django app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from typing_extensions import override
 
@@ -16,5 +18,8 @@ class ProceduresConfig(AppConfig):
 
     @override
     def ready(self) -> None:
-        """Register the words of refusals."""
+        """Register the words of refusals, and the check of packs before they come into force."""
         register_sentences(SENTENCES)
+        tables = import_module("bangfu.procedures.queries.tables")
+        policy = import_module("bangfu.policy.api")
+        policy.register_admission("procedures", tables.check_pack)

@@ -105,6 +105,10 @@ SENTENCES: Final = {
     "procedures.table.unreachable_state": Sentence(
         _("状态“%(state)s”走不到"), _("请补上通往它的步骤，或删去它。")
     ),
+    "procedures.calendar_unreadable": Sentence(
+        _("工作日历读不出来"),
+        _("请照国家层的 calendar.yaml 写：years 下面是年份，日期要在那一年里，不能又休又上班。"),
+    ),
     "procedures.table.dead_end": Sentence(
         _("状态“%(state)s”走不出去"), _("请补上离开它的步骤，或标为 final。")
     ),

@@ -10,6 +10,7 @@ from django.db import transaction
 from bangfu.foundation.audit.api import record
 from bangfu.foundation.clock.api import now, today
 from bangfu.kernel.problems import Problem, Refused
+from bangfu.policy.domain.admission import check_elsewhere
 from bangfu.policy.domain.succession import Tenure, first_day, give_way
 from bangfu.policy.models import PackVersion, Status
 from bangfu.policy.permissions import PUBLISH
@@ -30,10 +31,11 @@ def check_admitted(pack: Pack) -> None:
 
     Raises:
         PackInvalid: a table of phases that is wrong.
-        Refused: a demo pack outside a demo home, or a version label that already stands for
-            another content.
+        Refused: what a room above refuses (`register_admission`); a demo pack outside a demo
+            home; a version label that already stands for another content.
     """
     phases_of(pack)
+    check_elsewhere(pack)
     if pack.demo and not settings.BANGFU_DEMO:
         raise Refused(Problem("policy.demo_pack", values={"pack": pack.name}))
     same_label = PackVersion.objects.filter(label=pack.label).exclude(hash=pack.hash)

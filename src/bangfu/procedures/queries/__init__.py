@@ -10,6 +10,7 @@ from bangfu.procedures.queries.matters import (
     list_moves,
 )
 from bangfu.procedures.queries.tables import (
+    check_pack,
     list_procedures,
     load_procedure,
     pinned_procedure,
@@ -20,6 +21,7 @@ __all__ = [
     "MoveRequest",
     "Offer",
     "Passed",
+    "check_pack",
     "get_matter",
     "list_history",
     "list_matters_of",

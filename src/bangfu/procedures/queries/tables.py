@@ -39,9 +39,18 @@ def list_procedures(on: date | None = None) -> list[Procedure]:
     Raises:
         ProcedureInvalid: when a table is wrong, or two tables of one name begin on one day.
     """
+    return procedures_of(active_pack(on or today()))
+
+
+def procedures_of(pack: Pack) -> list[Procedure]:
+    """Every table of a pack and of those it extends, by name and then by its first day.
+
+    Raises:
+        ProcedureInvalid: when a table is wrong, or two tables of one name begin on one day.
+    """
     tables = [
         _read(text, f"{source.name}/{path}")
-        for source in active_pack(on or today()).sources
+        for source in pack.sources
         for path, text in source.files.items()
         if path.startswith(FOLDER)
     ]
@@ -53,6 +62,20 @@ def list_procedures(on: date | None = None) -> list[Procedure]:
             problem = Problem("procedures.table.doubled_version", place, values)
             raise ProcedureInvalid(problem)
     return tables
+
+
+def check_pack(pack: Pack) -> None:
+    """Refuse a pack whose procedures or calendar could not be worked by.
+
+    Raises:
+        ProcedureInvalid: see `procedures_of`; or a calendar that cannot be read.
+    """
+    procedures_of(pack)
+    try:
+        calendar_of_pack(pack)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        place = Place(file=CALENDAR, line=1)
+        raise ProcedureInvalid(Problem("procedures.calendar_unreadable", place)) from None
 
 
 def load_procedure(name: str, on: date | None = None) -> Procedure:
