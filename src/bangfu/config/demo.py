@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from bangfu.config.demo_places import fill_places
 from bangfu.config.demo_work import work_on_clues
 from bangfu.config.opening import prepare_home
 from bangfu.foundation.access.api import actor_of, grant_posting, system_actor
@@ -70,6 +71,8 @@ def fill_demo(households: int, tell: Tell) -> None:
         for register in made.files:
             with _stage(tell, f"register of {register.day} imported"):
                 _import(register, tell)
+    with _stage(tell, "area tags and village records"):
+        fill_places(STORY.division, STORY.day)
     received = _received_at()
     with _stage(tell, "every household judged, clues opened"), using_clock(FixedClock(received)):
         run_worker(once=True)
