@@ -27,7 +27,7 @@ MOST_MEMBERS: Final = 1_000
 """More member rows than any household has; more stops the run."""
 
 MOST_REPORTS: Final = 1_000
-"""More rows than the departments' lists hold about one household; more stops the run."""
+"""More reports of one trigger than there are of any household; more stops the run."""
 
 LATEST_MONTH: Final = 12 * 10_000
 """Months are counted from year 0, January: year * 12 + month - 1."""

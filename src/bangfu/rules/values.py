@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, cast
 
 from bangfu.kernel.problems import Problem, Refused
 from bangfu.rules.kinds import MOST_MEMBERS, MOST_REPORTS, Base, Signature
-from bangfu.rules.pack import Over
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -73,14 +72,17 @@ def known_values(given: Mapping[str, object], names: Mapping[str, Signature]) ->
     return found
 
 
-_MOST_ROWS: Final = {
-    Over.MEMBERS: (MOST_MEMBERS, "rules.too_many_members"),
-    Over.REPORTS: (MOST_REPORTS, "rules.too_many_reports"),
-}
+def check_member_count(members: Sequence[object]) -> None:
+    """Refuse a household with more member rows than any household has."""
+    if len(members) > MOST_MEMBERS:
+        raise too_many_members()
 
 
-def check_row_count(over: Over, rows: Sequence[object]) -> None:
-    """Refuse a household with more members or reports than any household has."""
-    most, code = _MOST_ROWS[over]
-    if len(rows) > most:
-        raise DataUnfit(Problem(code, values={"most": str(most)}))
+def too_many_members() -> DataUnfit:
+    """The refusal of a household with too many member rows."""
+    return DataUnfit(Problem("rules.too_many_members", values={"most": str(MOST_MEMBERS)}))
+
+
+def too_many_reports() -> DataUnfit:
+    """The refusal of a household with too many reports of one trigger."""
+    return DataUnfit(Problem("rules.too_many_reports", values={"most": str(MOST_REPORTS)}))

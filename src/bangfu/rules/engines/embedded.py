@@ -6,11 +6,20 @@ do not depend on the order of rows or the number of threads: whole numbers only,
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 import polars as pl
 
-from bangfu.rules.engines.frames import KEY, ROWS, Frame, in_order, prepare
+from bangfu.rules.engines.frames import (
+    KEY,
+    Frame,
+    Given,
+    check_member_count,
+    in_order,
+    prepare,
+    rows_of,
+)
+from bangfu.rules.engines.gathering import Gatherer
 from bangfu.rules.engines.lowering import (
     UNKNOWN_TRUTH,
     Ends,
@@ -19,7 +28,7 @@ from bangfu.rules.engines.lowering import (
     point,
 )
 from bangfu.rules.months import month_index
-from bangfu.rules.names import AS_OF, FEEDS, TRIGGER
+from bangfu.rules.names import AS_OF, FEEDS
 from bangfu.rules.pack import Gathering, Over
 from bangfu.rules.verdict import Outcome
 
@@ -57,88 +66,60 @@ def _shared(pack: Pack, as_of: date, parameters: Mapping[str, int]) -> dict[str,
     return named | {AS_OF: number_literal(month_index(as_of))}
 
 
-def _row_columns(fact: Fact, lowering: Lowering) -> list[pl.Expr]:
-    """Per member or report: whether it counts, and its value where one is gathered."""
-    condition = lowering.truth(cast("Expression", fact.condition).tree)
-    if fact.feed:
-        condition = (pl.col(TRIGGER) == pl.lit(fact.feed)) & condition
-    columns = [condition.alias(f"{fact.name}|counts")]
-    if fact.value is not None:
-        columns.append(lowering.number(fact.value.tree)[0].alias(f"{fact.name}|value"))
-    return columns
+def _gathered(
+    pack: Pack, over: Over, homes: pl.DataFrame, rows: pl.LazyFrame, shared: Mapping[str, Ends]
+) -> tuple[pl.LazyFrame, list[pl.Expr]]:
+    """What members or reports come to, row by row beside `homes`; and the facts made of that."""
+    names = {name: point(pl.col(name)) for name in pack.items[over]} | dict(shared)
+    gatherer = Gatherer(over, Lowering(names))
+    facts = [fact for fact in _facts_needed(pack) if fact.over is over]
+    columns = [column for fact in facts for column in _fact_columns(fact, gatherer)]
+    grouped = gatherer.grouped(rows, KEY, rows_of(over))
+    keys = homes.lazy().select(KEY)
+    beside = keys.join(grouped, on=KEY, how="left", maintain_order="left").drop(KEY)
+    return beside, columns
 
 
-def _gathered(fact: Fact) -> list[pl.Expr]:
-    """Per household: the fact's ends. See `reference.gather`, which this mirrors."""
-    counts = pl.col(f"{fact.name}|counts")
+def _fact_columns(fact: Fact, gatherer: Gatherer) -> list[pl.Expr]:
+    """A fact's ends; where no list was received, without the upper one, as in `reference`."""
+    told = pl.col(_told(fact.feed)) if fact.feed else pl.lit(True)
     if fact.gathering is Gathering.ANY:
-        return [counts.any(ignore_nulls=False).alias(_low(fact.name))]
-    if fact.gathering is Gathering.COUNT:
-        ends = counts.sum(), counts.fill_null(True).sum()
-    else:
-        ends = _gathered_values(fact, counts)
-    low, high = (end.cast(pl.Int64) for end in ends)
+        found = gatherer.truth(fact)
+        return [(pl.when(told | found).then(found) if fact.feed else found).alias(_low(fact.name))]
+    low, high = gatherer.ends(fact)
     columns = [low.alias(_low(fact.name))]
     if fact.signature.ranged:
-        columns.append(high.alias(_high(fact.name, fact.signature)))
+        end = pl.when(told).then(high) if fact.feed else high
+        columns.append(end.alias(_high(fact.name, fact.signature)))
     return columns
 
 
-def _gathered_values(fact: Fact, counts: pl.Expr) -> Ends:
-    value = pl.col(f"{fact.name}|value")
-    possible = counts.fill_null(True)
-    incomplete = (possible & value.is_null()).any()
-    sure_values = pl.when(counts).then(value)
-    all_values = pl.when(possible).then(value)
-    if fact.gathering is Gathering.SUM:
-        return sure_values.sum(), pl.when(~incomplete).then(all_values.sum())
-    nobody = pl.lit(fact.nobody, dtype=pl.Int64)
-    greatest = pl.max_horizontal(all_values.max(), nobody)
-    return pl.max_horizontal(sure_values.max(), nobody), pl.when(~incomplete).then(greatest)
+def _told(feed: str) -> str:
+    """Column that says whether a list of this trigger was received."""
+    return f"|told|{feed}"
 
 
-def _nobody(fact: Fact) -> list[pl.Expr]:
-    """What a household without rows has."""
-    if fact.gathering is Gathering.ANY:
-        return [pl.col(_low(fact.name)).fill_null(False)]
-    names = {_low(fact.name), _high(fact.name, fact.signature)}
-    return [pl.col(name).fill_null(fact.nobody) for name in sorted(names)]
+def _told_beside(pack: Pack, homes: pl.DataFrame) -> pl.LazyFrame:
+    """A column a trigger, row by row beside `homes`: the same few lists of triggers come again."""
+    feeds = sorted({fact.feed for fact in _facts_needed(pack) if fact.feed})
+    if not feeds:
+        return pl.LazyFrame()
+    joined = pl.col(FEEDS).list.join("|").alias("|feeds")
+    keyed = homes.lazy().select(joined, FEEDS)
+    told = [pl.col(FEEDS).list.contains(feed).alias(_told(feed)) for feed in feeds]
+    several = keyed.unique("|feeds").drop_nulls("|feeds").select("|feeds", *told)
+    beside = keyed.select("|feeds").join(several, on="|feeds", how="left", maintain_order="left")
+    return beside.select(pl.col([_told(feed) for feed in feeds]).fill_null(value=False))
 
 
-def _with_gathered(
-    pack: Pack, over: Over, households: pl.LazyFrame, rows: pl.LazyFrame, shared: Mapping[str, Ends]
+def _with_facts(
+    pack: Pack, given: Given, homes: pl.DataFrame, shared: Mapping[str, Ends]
 ) -> pl.LazyFrame:
-    """The households with every fact over their members, or over their reports."""
-    facts = [fact for fact in _facts_needed(pack) if fact.over is over]
-    names = {name: point(pl.col(name)) for name in pack.items[over]} | dict(shared)
-    lowering = Lowering(names)
-    columns = [column for fact in facts for column in _row_columns(fact, lowering)]
-    gathered = (
-        rows.select(KEY, *columns)
-        .group_by(KEY)
-        .agg(*(end for fact in facts for end in _gathered(fact)), pl.len().alias(ROWS[over]))
-    )
-    joined = households.join(gathered, on=KEY, how="left", maintain_order="none")
-    none = pl.col(ROWS[over]).is_null()
-    complete = joined.with_columns(
-        [
-            pl.when(none).then(filled).otherwise(pl.col(filled.meta.output_name()))
-            for fact in facts
-            for filled in _nobody(fact)
-        ]
-    )
-    fed = [fact for fact in facts if fact.feed]
-    return complete.with_columns([_without_ceiling(fact) for fact in fed])
-
-
-def _without_ceiling(fact: Fact) -> pl.Expr:
-    """The upper end, null where no list was received. See `reference`, which this mirrors."""
-    told = pl.col(FEEDS).list.contains(pl.lit(fact.feed)).fill_null(False)
-    if fact.gathering is Gathering.ANY:
-        found = pl.col(_low(fact.name))
-        return pl.when(told | found).then(found).alias(_low(fact.name))
-    high = _high(fact.name, fact.signature)
-    return pl.when(told).then(pl.col(high)).alias(high)
+    """Households with what is gathered over their rows; nothing wide is joined or copied."""
+    gathered = [_gathered(pack, over, homes, rows, shared) for over, rows in given.rows.items()]
+    beside = pl.collect_all([_told_beside(pack, homes), *(frame for frame, _ in gathered)])
+    wide = pl.concat([homes, *beside], how="horizontal")
+    return wide.lazy().with_columns([column for _, columns in gathered for column in columns])
 
 
 def _with_formulas(
@@ -169,23 +150,41 @@ def _conditions(pack: Pack, lowering: Lowering, parameters: Mapping[str, int]) -
         yield truth.alias(name)
 
 
+_ANSWERS: Final = (Outcome.UNKNOWN.value, Outcome.FIRED.value, Outcome.CLEAR.value)
+_AT_ONCE: Final = 50_000
+"""Households put into rows at once: small enough to stay near the processor."""
+
+
 def _long(pack: Pack, wide: pl.DataFrame, *, with_clear: bool) -> pl.DataFrame:
     """One row a household and rule, in the order of `wide` and then of the pack's rules."""
-    numbered = wide.with_row_index("|row").with_columns(pl.col("|row").cast(pl.UInt64))
-    parts = [numbered.select(KEY, rule=pl.lit(""), outcome=pl.lit(""), at=pl.col("|row")).clear()]
-    for position, name in enumerate(pack.rules):
-        truth = pl.col(name)
-        rows = numbered if with_clear else numbered.filter(truth.is_null() | truth)
-        outcome = (
-            pl.when(truth)
-            .then(pl.lit(Outcome.FIRED.value))
-            .when(~truth)
-            .then(pl.lit(Outcome.CLEAR.value))
-            .otherwise(pl.lit(Outcome.UNKNOWN.value))
-        )
-        at = pl.col("|row") * len(pack.rules) + position
-        parts.append(rows.select(KEY, rule=pl.lit(name), outcome=outcome, at=at))
-    return pl.concat(parts).sort("at").drop("at")
+    spelt = pl.DataFrame(
+        [(name, answer) for name in pack.rules for answer in _ANSWERS],
+        schema={"rule": pl.String, "outcome": pl.String},
+        orient="row",
+    )
+    parts = [
+        _rows_of(part, list(pack.rules), spelt, with_clear=with_clear)
+        for part in wide.iter_slices(_AT_ONCE)
+    ]
+    return pl.concat(parts) if parts else _rows_of(wide, [], spelt, with_clear=False)
+
+
+def _rows_of(
+    part: pl.DataFrame, rules: list[str], spelt: pl.DataFrame, *, with_clear: bool
+) -> pl.DataFrame:
+    """The rows of some households: one whole number says household, rule and answer, in order."""
+    size = len(spelt)
+    numbers = [pl.Series([], dtype=pl.Int64)]
+    for position, name in enumerate(rules):
+        truth = part[name]
+        found = [truth.is_null(), truth.fill_null(value=False), ~truth.fill_null(value=True)]
+        for answer, holds in enumerate(found if with_clear else found[:2]):
+            at = position * len(_ANSWERS) + answer
+            numbers.append(holds.arg_true().cast(pl.Int64) * size + at)
+    ordered = pl.concat(numbers).sort()
+    row = ordered // max(size, 1)
+    said = spelt[ordered - row * size]
+    return pl.DataFrame([part[KEY].gather(row), *said.get_columns()])
 
 
 def judge_frames(
@@ -207,12 +206,12 @@ def judge_frames(
             household stands there twice or has too many members or reports.
     """
     given = prepare(pack, households, members, reports)
+    homes = in_order(given.households.collect())
     shared = _shared(pack, as_of, parameters)
-    frame = given.households
-    for over, rows in given.rows.items():
-        frame = _with_gathered(pack, over, frame, rows, shared)
+    frame = _with_facts(pack, given, homes, shared)
     names = {name: point(pl.col(name)) for name in pack.items[Over.HOUSEHOLD]} | shared
     frame, lowering = _with_formulas(pack, frame, names)
     conditions = _conditions(pack, lowering, parameters)
-    wide = in_order(frame.select(KEY, *ROWS.values(), *conditions).collect(engine="streaming"))
+    wide = frame.select(KEY, rows_of(Over.MEMBERS), *conditions).collect(engine="streaming")
+    check_member_count(wide)
     return _long(pack, wide, with_clear=with_clear)

@@ -11,7 +11,7 @@ from bangfu.kernel.problems import Problem
 from bangfu.rules.kinds import MOST_MEMBERS, MOST_REPORTS, Base
 from bangfu.rules.names import TRIGGER
 from bangfu.rules.pack import Over
-from bangfu.rules.values import DataUnfit
+from bangfu.rules.values import DataUnfit, too_many_members, too_many_reports
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,13 +21,6 @@ if TYPE_CHECKING:
 
 KEY: Final = "household_key"
 Frame = pl.DataFrame | pl.LazyFrame
-ROWS: Final = {Over.MEMBERS: "|members", Over.REPORTS: "|reports"}
-"""Columns with a household's number of rows; `|` stands in no name of a pack."""
-
-_MOST: Final = {
-    Over.MEMBERS: (MOST_MEMBERS, "rules.too_many_members"),
-    Over.REPORTS: (MOST_REPORTS, "rules.too_many_reports"),
-}
 _TEXTS: Final = (pl.String, pl.Categorical, pl.Enum)
 
 
@@ -115,9 +108,12 @@ def empty_rows(pack: Pack, over: Over, key: Any) -> pl.DataFrame:
     return pl.DataFrame(schema={KEY: key, **items})
 
 
-def _check_triggers(frame: pl.LazyFrame) -> None:
-    if frame.select(pl.col(TRIGGER).is_null().any()).collect().item():
+def _check_triggers(reports: pl.LazyFrame) -> None:
+    counted = reports.group_by(KEY, TRIGGER).len().collect()
+    if counted[TRIGGER].null_count():
         raise DataUnfit(Problem("rules.wrong_type", values={"name": TRIGGER}))
+    if (counted["len"] > MOST_REPORTS).any():
+        raise too_many_reports()
 
 
 def prepare(pack: Pack, households: Frame, members: Frame, reports: Frame | None) -> Given:
@@ -125,7 +121,7 @@ def prepare(pack: Pack, households: Frame, members: Frame, reports: Frame | None
 
     Raises:
         DataUnfit: a column that is missing or of the wrong type, a value out of its bounds, a
-            report that does not say what it is about.
+            report that does not say what it is about, or too many reports about the same.
     """
     lazy = _with_snapshot_items(pack, households.lazy())
     if reports is None:
@@ -140,20 +136,27 @@ def prepare(pack: Pack, households: Frame, members: Frame, reports: Frame | None
     return Given(typed.pop(Over.HOUSEHOLD), typed)
 
 
-def in_order(judged: pl.DataFrame) -> pl.DataFrame:
-    """What was judged, sorted by household.
+def rows_of(over: Over) -> str:
+    """Column with a household's number of rows; `|` stands in no name of a pack."""
+    return f"|{over}"
+
+
+def in_order(homes: pl.DataFrame) -> pl.DataFrame:
+    """Households sorted by their keys.
 
     Raises:
-        DataUnfit: a household that stands there twice or without a key, or has too many rows.
+        DataUnfit: a household that stands there twice or without a key.
     """
-    key = judged[KEY]
-    if key.null_count():
+    if homes[KEY].null_count():
         raise DataUnfit(Problem("rules.wrong_type", values={"name": KEY}))
-    if not key.is_sorted():
-        judged = judged.sort(KEY)
-    if (judged[KEY] == judged[KEY].shift(1)).any():
+    if not homes[KEY].is_sorted():
+        homes = homes.sort(KEY)
+    if (homes[KEY] == homes[KEY].shift(1)).any():
         raise DataUnfit(Problem("rules.doubled_household"))
-    for over, (most, code) in _MOST.items():
-        if (judged[ROWS[over]] > most).any():
-            raise DataUnfit(Problem(code, values={"most": str(most)}))
-    return judged
+    return homes
+
+
+def check_member_count(judged: pl.DataFrame) -> None:
+    """Refuse a household with more member rows than any household has."""
+    if (judged[rows_of(Over.MEMBERS)] > MOST_MEMBERS).any():
+        raise too_many_members()

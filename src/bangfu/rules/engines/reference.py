@@ -7,6 +7,7 @@ on the text as it stands in the pack; only where a value is a range does our own
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from cel_expr_python import cel
@@ -14,10 +15,18 @@ from cel_expr_python import cel
 from bangfu.kernel.problems import Problem
 from bangfu.rules.engines.evidence import Witness
 from bangfu.rules.engines.ranges import between, ends_of, evaluate
+from bangfu.rules.kinds import MOST_REPORTS
 from bangfu.rules.months import month_index
 from bangfu.rules.names import AS_OF, FEEDS, TRIGGER
 from bangfu.rules.pack import Gathering, Over
-from bangfu.rules.values import DataUnfit, Range, check_row_count, known_values, refuse_value
+from bangfu.rules.values import (
+    DataUnfit,
+    Range,
+    check_member_count,
+    known_values,
+    refuse_value,
+    too_many_reports,
+)
 from bangfu.rules.verdict import Outcome, Verdict
 
 if TYPE_CHECKING:
@@ -102,10 +111,15 @@ def _fact(fact: Fact, known: Known, rows: Rows) -> Value:
 
 
 def _check_triggers(pack: Pack, reports: Sequence[Known]) -> None:
-    """Refuse a report that does not say what it is about."""
+    """Refuse a report that does not say what it is about, and too many about the same."""
     signature = pack.items[Over.REPORTS].get(TRIGGER)
-    if signature is not None and any(TRIGGER not in report for report in reports):
+    if signature is None:
+        return
+    if any(TRIGGER not in report for report in reports):
         raise refuse_value(TRIGGER, None, signature)
+    counted = Counter(report[TRIGGER] for report in reports)
+    if any(count > MOST_REPORTS for count in counted.values()):
+        raise too_many_reports()
 
 
 def find_facts(
@@ -123,10 +137,11 @@ def find_facts(
             too many members or reports.
     """
     shared: Known = {AS_OF: month_index(as_of), **parameters}
-    rows: Rows = {}
-    for over, given in ((Over.MEMBERS, members), (Over.REPORTS, reports)):
-        check_row_count(over, given)
-        rows[over] = [known_values(row, pack.items[over]) | shared for row in given]
+    check_member_count(members)
+    rows: Rows = {
+        over: [known_values(row, pack.items[over]) | shared for row in given]
+        for over, given in ((Over.MEMBERS, members), (Over.REPORTS, reports))
+    }
     _check_triggers(pack, rows[Over.REPORTS])
     known = known_values(household, pack.items[Over.HOUSEHOLD]) | shared
     for fact in pack.facts.values():
