@@ -294,9 +294,9 @@ def test_counties_are_screened_again_only_when_answers_may_differ(county: County
 def test_an_engine_that_lies_is_found_out(county: County, monkeypatch: pytest.MonkeyPatch) -> None:
     honest = judging.judge_frames
 
-    def lying(pack: Pack, *rest: Any) -> pl.DataFrame:
+    def lying(pack: Pack, *rest: Any, **named: Any) -> pl.DataFrame:
         # A household that nobody can judge is said to be at risk.
-        return honest(pack, *rest).with_columns(outcome=pl.lit(Outcome.FIRED.value))
+        return honest(pack, *rest, **named).with_columns(outcome=pl.lit(Outcome.FIRED.value))
 
     monkeypatch.setattr(judging, "judge_frames", lying)
     with pytest.raises(EnginesDisagree):

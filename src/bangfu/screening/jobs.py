@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
 
 from bangfu.foundation.jobs.api import job_kind, subscribe
+from bangfu.screening.queries.homes import counties_of
 from bangfu.screening.services import drop_snapshots, rescreen_changed, run_screening
 from bangfu.screening.services.runs import run_details
 
@@ -43,8 +45,35 @@ def screen_after_reversal(context: JobContext, payload: dict[str, Any]) -> dict[
     return _rescreen(context, payload)
 
 
+@subscribe("exchange.list_committed", name="screening.after_list")
+def screen_after_list(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
+    """Screen the counties of a department's list again, where something changed."""
+    return _rescreen(context, payload)
+
+
+@subscribe("exchange.list_withdrawn", name="screening.after_withdrawal")
+def screen_after_withdrawal(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
+    """Screen the counties of a list that was withdrawn again, where something changed."""
+    return _rescreen(context, payload)
+
+
+@subscribe("exchange.row_matched", name="screening.after_match")
+def screen_after_match(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
+    """Screen the county of a household again to which a person matched a row."""
+    return _rescreen(context, {"households": [payload["household"]]})
+
+
+@subscribe("exchange.row_undone", name="screening.after_undoing")
+def screen_after_undoing(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
+    """Screen the counties of households again from which a row was taken."""
+    return _rescreen(context, payload)
+
+
 def _rescreen(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
-    runs = rescreen_changed(actor=context.actor, counties=payload["counties"], watch=context)
+    """Screen the counties named, and those of the households named."""
+    touched = {UUID(each) for each in payload.get("households", ())}
+    counties = {*payload.get("counties", ()), *counties_of(touched)}
+    runs = rescreen_changed(actor=context.actor, counties=counties, watch=context)
     return {"runs": [run_details(run) for run in runs]}
 
 

@@ -109,5 +109,7 @@ def _missing(missing: Missing) -> dict[str, Any]:
         "name": missing.name,
         "label": {"zh": missing.label.zh, "en": missing.label.en},
         "of_members": missing.of_members,
+        "of_reports": missing.of_reports,
         "is_parameter": missing.is_parameter,
+        "is_feed": missing.is_feed,
     }

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 FILE: Final = "manifest.json"
 HOUSEHOLDS: Final = "households.parquet"
 MEMBERS: Final = "members.parquet"
+REPORTS: Final = "reports.parquet"
 
 
 class ManifestInvalid(ValueError):
@@ -26,13 +27,14 @@ class CountyPart:
     """One county's files, with their SHA-256 by file name.
 
     Attributes:
-        folder: where they lie in the snapshot; empty when all counties share the same two files.
+        folder: where they lie in the snapshot; empty when all counties share the same files.
     """
 
     county: str
     folder: str
     households: int
     members: int
+    reports: int
     files: Mapping[str, str]
 
 
@@ -82,6 +84,7 @@ class Manifest:
                     "folder": part.folder,
                     "households": part.households,
                     "members": part.members,
+                    "reports": part.reports,
                     "files": dict(part.files),
                 }
                 for part in self.counties

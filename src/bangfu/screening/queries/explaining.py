@@ -5,18 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import polars as pl
 from django.db import transaction
 
 from bangfu.foundation.clock.api import today
 from bangfu.kernel.problems import Problem, Refused
 from bangfu.policy.api import active_pack
-from bangfu.registry.api import frames_of, get_household
-from bangfu.rules.api import Outcome, judge_household
+from bangfu.registry.api import get_household
+from bangfu.rules.api import Outcome
 from bangfu.screening.domain.evidence import evidence_document
 from bangfu.screening.domain.judging import each_household
-from bangfu.screening.domain.outcomes import KEY
 from bangfu.screening.permissions import READ
+from bangfu.screening.queries.register import register_on
 
 if TYPE_CHECKING:
     from datetime import date
@@ -137,14 +136,12 @@ def explain_opened(actor: Actor, household: Household, as_of: date | None = None
     actor.check(READ, household.village_code)
     pack = active_pack(day)
     parameters = pack.parameters_on(day, household.village_code)
-    frames = frames_of(actor, household.village_code, day)
-    own = pl.col(KEY) == household.household_key
-    rows = list(each_household(*(frame.filter(own) for frame in frames)))
-    if not rows:
+    register = register_on(actor, household.village_code, day)
+    homes = list(each_household(register.of([household.household_key])))
+    if not homes:
         values = {"number": household.household_number, "day": day.isoformat()}
         raise Refused(Problem("screening.not_registered_then", values=values))
-    _, facts, people = rows[0]
-    verdicts = judge_household(pack, facts, people, day, parameters)
+    verdicts = homes[0].judge(pack, day, parameters)
     ordered = sorted(verdicts, key=lambda verdict: _ORDER[verdict.outcome])
     return Explanation(
         household_id=household.pk,

@@ -13,11 +13,15 @@ from django.conf import settings
 from bangfu.kernel.division import Level
 from bangfu.kernel.problems import Place, Problem, Refused
 from bangfu.procedures.api import common_division
+from bangfu.rules.engines.frames import frame_type
+from bangfu.rules.kinds import readable_items
 from bangfu.rules.layout import load_layout
+from bangfu.screening.domain.judging import Register
 from bangfu.screening.domain.manifest import (
     FILE,
     HOUSEHOLDS,
     MEMBERS,
+    REPORTS,
     CountyPart,
     Manifest,
     ManifestInvalid,
@@ -57,8 +61,8 @@ def hash_file(path: Path) -> str:
 def open_snapshot(folder: Path, as_of: date) -> Manifest:
     """The manifest of a snapshot, every file of which is as it was written.
 
-    A folder that holds the two files and no manifest is taken as it is, for `as_of`: so a made-up
-    register, or one from elsewhere, can be judged.
+    A folder that holds households and members and no manifest is taken as it is, for `as_of`: so a
+    made-up register, or one from elsewhere, can be judged. It may hold reports.
 
     Raises:
         Refused: `screening.no_snapshot` when the folder holds none; `screening.snapshot_altered`
@@ -88,32 +92,55 @@ def _problem(code: str, path: Path) -> Problem:
 def _bare_manifest(folder: Path, as_of: date) -> Manifest:
     county = pl.col("village_code").str.slice(0, int(Level.COUNTY))
     homes = pl.scan_parquet(folder / HOUSEHOLDS).select(KEY, county.alias("county"))
-    people = pl.scan_parquet(folder / MEMBERS).select(KEY).join(homes, on=KEY)
-    households, members = pl.collect_all(
-        [homes.group_by("county").len().sort("county"), people.group_by("county").len()]
+    names = [name for name in (MEMBERS, REPORTS) if (folder / name).is_file()]
+    rows = [pl.scan_parquet(folder / name).select(KEY).join(homes, on=KEY) for name in names]
+    households, *below = pl.collect_all(
+        [frame.group_by("county").len().sort("county") for frame in (homes, *rows)]
     )
-    counted = dict(members.iter_rows())
-    hashes = {name: hash_file(folder / name) for name in (HOUSEHOLDS, MEMBERS)}
+    counted = {name: dict(frame.iter_rows()) for name, frame in zip(names, below, strict=True)}
+    hashes = {name: hash_file(folder / name) for name in (HOUSEHOLDS, *names)}
     parts = tuple(
-        CountyPart(code, "", count, counted.get(code, 0), hashes)
+        CountyPart(
+            code,
+            "",
+            count,
+            counted[MEMBERS].get(code, 0),
+            counted.get(REPORTS, {}).get(code, 0),
+            hashes,
+        )
         for code, count in households.iter_rows()
     )
     division = common_division(part.county for part in parts)
     return Manifest(division, as_of, None, load_layout().version, parts)
 
 
-def read_part(folder: Path, part: CountyPart) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The households and members of one county."""
+def read_part(folder: Path, part: CountyPart) -> Register:
+    """The households, members and reports of one county."""
     place = folder / part.folder
     households = pl.scan_parquet(place / HOUSEHOLDS, hive_partitioning=False)
     members = pl.scan_parquet(place / MEMBERS, hive_partitioning=False)
+    reports = _scan_reports(place, part)
     if not part.folder:
         here = pl.col("village_code").str.slice(0, int(Level.COUNTY)) == part.county
         households = households.filter(here)
-        members = members.join(households.select(KEY), on=KEY, how="semi")
-    return households.collect(), members.collect()
+        keys = households.select(KEY)
+        members, reports = (
+            frame.join(keys, on=KEY, how="semi", maintain_order="left")
+            for frame in (members, reports)
+        )
+    return Register(*pl.collect_all([households, members, reports]))
+
+
+def _scan_reports(place: Path, part: CountyPart) -> pl.LazyFrame:
+    """The reports; none where a folder from elsewhere holds no such file."""
+    if REPORTS in part.files:
+        return pl.scan_parquet(place / REPORTS, hive_partitioning=False)
+    keys = pl.scan_parquet(place / HOUSEHOLDS, hive_partitioning=False).select(KEY)
+    items = readable_items(load_layout().items["report"])
+    columns = [pl.lit(None, dtype=frame_type(each)).alias(name) for name, each in items.items()]
+    return keys.clear().with_columns(columns)
 
 
 def read_keys(folder: Path, part: CountyPart) -> list[int]:
     """The keys of the households of one county."""
-    return read_part(folder, part)[0][KEY].to_list()
+    return read_part(folder, part).households[KEY].to_list()

@@ -8,7 +8,7 @@ import polars as pl
 from django.db.models import Max
 
 from bangfu.foundation.bulk.api import fetch_by
-from bangfu.kernel.division import DivisionCode
+from bangfu.kernel.division import DivisionCode, Level
 from bangfu.registry.api import Household
 from bangfu.screening.domain.outcomes import KEY
 
@@ -39,6 +39,13 @@ def keys_of(households: Collection[UUID]) -> dict[UUID, int]:
     """The snapshot keys of households, by id."""
     rows = Household.objects.values_list("id", "household_key")
     return dict(fetch_by(rows, "id", households))
+
+
+def counties_of(households: Collection[UUID]) -> set[str]:
+    """The counties in which households are registered."""
+    rows = Household.objects.values_list("id", "village_code")
+    found = fetch_by(rows, "id", households)
+    return {str(DivisionCode(village).at(Level.COUNTY)) for _, village in found}
 
 
 def newest_data_date(division: str) -> date | None:

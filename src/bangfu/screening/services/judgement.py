@@ -155,7 +155,7 @@ def judge_part(
     parameters: Mapping[str, int],
 ) -> pl.DataFrame:
     """What fired or is unknown in one county, with the village of each household."""
-    households, members = read_part(folder, part)
-    found = judge(engine, pack, households, members, as_of, parameters)
-    villages = households.select(KEY, pl.col("village_code").alias("village"))
+    register = read_part(folder, part)
+    found = judge(engine, pack, register, as_of, parameters)
+    villages = register.households.select(KEY, pl.col("village_code").alias("village"))
     return found.join(villages, on=KEY, how="left", validate="m:1", maintain_order="left")

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from bangfu.kernel.division import DivisionCode, Level
-from bangfu.rules.api import judge_household
 from bangfu.screening.domain.evidence import evidence_document
 from bangfu.screening.domain.judging import each_household
 from bangfu.screening.domain.outcomes import KEY, movers, shifts
@@ -111,12 +110,10 @@ def _examples_in(
     """The chosen that lie in a county, as the reference sees them with the tried values."""
     if not any(row["village"].startswith(county.part.county) for row in chosen.values()):
         return []
-    wanted = pl.col(KEY).is_in(pl.Series(list(chosen), dtype=pl.Int64).implode())
-    households, members = (frame.filter(wanted) for frame in read_part(tried.folder, county.part))
     found = []
-    for key, household, people in each_household(households, members):
-        row = chosen[key]
-        verdicts = judge_household(tried.pack, household, people, tried.as_of, county.parameters)
+    for home in each_household(read_part(tried.folder, county.part).of(chosen)):
+        row = chosen[home.key]
+        verdicts = home.judge(tried.pack, tried.as_of, county.parameters)
         told = [
             {"rule": each.rule, "outcome": each.outcome.value, **evidence_document(each)}
             for each in verdicts
@@ -128,7 +125,7 @@ def _examples_in(
                 "household": row["home"],
                 "village": row["village"],
                 "enters": row["enters"],
-                "people": len(people),
+                "people": len(home.members),
                 "verdicts": told,
             }
         )

@@ -14,14 +14,22 @@ from bangfu.foundation.audit.api import record
 from bangfu.foundation.clock.api import new_id, now, today
 from bangfu.kernel.division import Level
 from bangfu.policy.api import active_pack
-from bangfu.registry.api import frames_of
 from bangfu.rules.layout import load_layout
-from bangfu.screening.domain.manifest import FILE, HOUSEHOLDS, MEMBERS, CountyPart, Manifest
+from bangfu.screening.domain.judging import Register
+from bangfu.screening.domain.manifest import (
+    FILE,
+    HOUSEHOLDS,
+    MEMBERS,
+    REPORTS,
+    CountyPart,
+    Manifest,
+)
 from bangfu.screening.domain.outcomes import KEY
 from bangfu.screening.models import Snapshot
 from bangfu.screening.permissions import RUN
 from bangfu.screening.queries.files import folder_of, hash_file, snapshots_folder
 from bangfu.screening.queries.homes import newest_data_date
+from bangfu.screening.queries.register import register_on
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,17 +44,19 @@ _COUNTY: Final = "|county"
 
 
 def take_snapshot(*, actor: Actor, division: str, as_of: date) -> Snapshot:
-    """Freeze the register of `division` as of a day; answer the latest one if nothing differs.
+    """Freeze the register of `division` and what was reported of it as of a day.
+
+    Answers the latest snapshot when nothing differs.
 
     Raises:
         AccessRefused: when the actor may not screen there.
     """
     actor.check(RUN, division)
-    households, members = frames_of(actor, division, as_of)
+    register = register_on(actor, division, as_of)
     fresh = snapshots_folder() / f".{new_id()}.partial"
     fresh.mkdir(parents=True, mode=0o700)
     try:
-        parts = _write_parts(fresh, households, members)
+        parts = _write_parts(fresh, register)
         newest, layout = newest_data_date(division), load_layout().version
         manifest = Manifest(division, as_of, newest, layout, parts)
         text = json.dumps(manifest.document(), ensure_ascii=False, indent=1)
@@ -56,25 +66,25 @@ def take_snapshot(*, actor: Actor, division: str, as_of: date) -> Snapshot:
         shutil.rmtree(fresh, ignore_errors=True)
 
 
-def _write_parts(
-    folder: Path, households: pl.DataFrame, members: pl.DataFrame
-) -> tuple[CountyPart, ...]:
+def _write_parts(folder: Path, register: Register) -> tuple[CountyPart, ...]:
     """Write the files of every county, sorted by household."""
     county = pl.col("village_code").str.slice(0, int(Level.COUNTY)).alias(_COUNTY)
-    placed = households.with_columns(county)
-    people = members.join(placed.select(KEY, _COUNTY), on=KEY, how="inner", validate="m:1")
-    return tuple(
-        _write_part(folder, code, placed, people) for code in placed[_COUNTY].unique().sort()
+    placed = register.households.with_columns(county)
+    homes = placed.select(KEY, _COUNTY)
+    people, told = (
+        rows.join(homes, on=KEY, how="inner", validate="m:1")
+        for rows in (register.members, register.reports)
     )
+    counties = placed[_COUNTY].unique().sort()
+    return tuple(_write_part(folder, code, Register(placed, people, told)) for code in counties)
 
 
-def _write_part(
-    folder: Path, code: str, households: pl.DataFrame, members: pl.DataFrame
-) -> CountyPart:
+def _write_part(folder: Path, code: str, register: Register) -> CountyPart:
     here = pl.col(_COUNTY) == code
     files = {
-        HOUSEHOLDS: households.filter(here).drop(_COUNTY).sort(KEY),
-        MEMBERS: _in_order(members.filter(here).drop(_COUNTY)),
+        HOUSEHOLDS: register.households.filter(here).drop(_COUNTY).sort(KEY),
+        MEMBERS: _in_order(register.members.filter(here).drop(_COUNTY)),
+        REPORTS: _in_order(register.reports.filter(here).drop(_COUNTY)),
     }
     target = folder / f"county={code}"
     target.mkdir(mode=0o700)
@@ -83,16 +93,23 @@ def _write_part(
         frame.write_parquet(target / name, compression="zstd")
         (target / name).chmod(0o400)
         hashes[name] = hash_file(target / name)
-    return CountyPart(code, target.name, len(files[HOUSEHOLDS]), len(files[MEMBERS]), hashes)
+    return CountyPart(
+        code,
+        target.name,
+        households=len(files[HOUSEHOLDS]),
+        members=len(files[MEMBERS]),
+        reports=len(files[REPORTS]),
+        files=hashes,
+    )
 
 
-def _in_order(members: pl.DataFrame) -> pl.DataFrame:
-    """Members by household and then by everything else, so that equal content is equal bytes."""
-    plain = [name for name, kind in members.schema.items() if not kind.is_nested()]
-    nested = [name for name in members.columns if name not in plain]
+def _in_order(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows by household and then by everything else, so that equal content is equal bytes."""
+    plain = [name for name, kind in rows.schema.items() if not kind.is_nested()]
+    nested = [name for name in rows.columns if name not in plain]
     texts = [pl.col(name).list.join(",").alias(f"|{name}") for name in nested]
     order = [KEY, *(name for name in plain if name != KEY), *(f"|{name}" for name in nested)]
-    return members.with_columns(texts).sort(order).drop(f"|{name}" for name in nested)
+    return rows.with_columns(texts).sort(order).drop(f"|{name}" for name in nested)
 
 
 @transaction.atomic

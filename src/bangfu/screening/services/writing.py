@@ -141,9 +141,9 @@ def _documents(judgement: Judgement) -> dict[Spot, dict[str, Any]]:
 def _documents_in(judgement: Judgement, county: CountyJudgement) -> dict[Spot, dict[str, Any]]:
     fired = county.outcomes.filter(pl.col("outcome") == Outcome.FIRED.value)
     homes = {(key, rule): home for key, rule, home in fired.select(KEY, "rule", "home").iter_rows()}
-    households, members = read_part(judgement.folder, county.part)
+    register = read_part(judgement.folder, county.part)
     verdicts = explain_fired(
-        judgement.pack, households, members, judgement.as_of, county.parameters, homes.keys()
+        judgement.pack, register, judgement.as_of, county.parameters, homes.keys()
     )
     return {
         (UUID(homes[spot]), spot[1]): evidence_document(verdict)
