@@ -19,8 +19,8 @@ from bangfu.kernel.division import NATION, DivisionCode
 from bangfu.registry.models import Household, IncomeStatement, Member
 from bangfu.registry.permissions import EXPORT, READ
 from bangfu.registry.queries.divisions import list_children
-from bangfu.registry.queries.leaves import fingerprint_of
 from bangfu.registry.queries.pages import Page, bounds
+from bangfu.registry.queries.searching import find_typed, matching
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -84,7 +84,7 @@ class HouseholdFilters:
         for name in _FLAGS:
             if getattr(self, name) is not None:
                 wanted &= Q(**{name: getattr(self, name)})
-        return wanted & _matches(self.words.strip()) if self.words.strip() else wanted
+        return wanted & matching(self.words.strip()) if self.words.strip() else wanted
 
 
 def scoped_households(actor: Actor, capability: str = READ) -> QuerySet[Household]:
@@ -213,23 +213,10 @@ def search_households(actor: Actor, text: str, *, limit: int = 20) -> list[House
     typed = text.strip()
     if not typed:
         return []
-    found = scoped_households(actor).filter(_matches(typed))
-    rows = list(found.order_by("-active", "head_sort_key", "household_number")[:limit])
+    rows = find_typed(scoped_households(actor), typed, limit)
     filters = {"search": hidden_text(typed)}
     record_listed(actor, SUBJECT, filters, [row.id for row in rows], reach_of(actor))
     return rows
-
-
-def _matches(typed: str) -> Q:
-    by_identity = Member.objects.filter(id_number_fingerprint=fingerprint_of("id_number", typed))
-    by_name = Member.objects.filter(name__startswith=typed, active=True)
-    return (
-        Q(household_number=typed)
-        | Q(head_name__startswith=typed)
-        | Q(phone_fingerprint=fingerprint_of("phone", typed))
-        | Q(id__in=by_identity.values("household_id"))
-        | Q(id__in=by_name.values("household_id"))
-    )
 
 
 def list_members(actor: Actor, household: Household, *, left: bool = False) -> list[Member]:
