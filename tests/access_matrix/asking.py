@@ -119,7 +119,11 @@ def strangers(world: World, who: Who, said: str) -> Iterator[str]:
     for home in world.homes:
         if not who.rights.covers("registry.read", home.village):
             yield from (mark for mark in home.marks if mark in said)
+    for name, place in world.team.marks.items():
+        if not who.rights.covers("teams.read", place) and name in said:
+            yield f"teams.read {place} {name}"
     kinds = {
+        "teams.manage": world.team.uploads,
         "cases.read": world.clues,
         "screening.read": world.runs,
         "changes.read": world.changes,

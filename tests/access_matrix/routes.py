@@ -5,70 +5,24 @@ A new page adds its line here; a test compares this table with the resolver's.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from access_matrix.evaluator import OPEN, SIGNED_IN, Rights
+from access_matrix.asked import Case, Route
+from access_matrix.asked import inside as _inside
+from access_matrix.asked import meeting as _meeting
+from access_matrix.evaluator import OPEN, SIGNED_IN
+from access_matrix.team_routes import TEAM_ROUTES
 from access_matrix.world import DAY, FAMILY_NAMES, PASSWORD, VILLAGES, A, B
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from uuid import UUID
 
+    from access_matrix.evaluator import Rights
     from access_matrix.world import Home, Who, World
 
 REASON: Final = {"reason": "入户核查"}
 READING: Final = "registry.read"
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One way to ask for a route.
-
-    Attributes:
-        name: what is asked for, for the report.
-        found: whether it is there for somebody; else the answer is 404.
-        acts: what the action needs beyond seeing; without it the answer is 403.
-        posts: what a form sends.
-        says: numbers that the page must say, by a pattern with one group.
-    """
-
-    name: str
-    found: Callable[[Rights], bool] = lambda rights: True
-    arguments: tuple[object, ...] = ()
-    query: str = ""
-    acts: Callable[[Rights], bool] = lambda rights: True
-    posts: dict[str, Any] = field(default_factory=dict)
-    says: tuple[tuple[str, Callable[[Rights], int]], ...] = ()
-
-
-def _plain(world: World, who: Who) -> Iterator[Case]:
-    """A page that asks for nothing."""
-    yield Case("")
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """A page.
-
-    Attributes:
-        capability: what its door asks for.
-        methods: what it answers to.
-        shows_all: the kinds of things of which it lists all that the reader may see.
-    """
-
-    capability: str
-    methods: str = "GET HEAD"
-    cases: Callable[[World, Who], Iterator[Case]] = _plain
-    shows_all: tuple[str, ...] = ()
-
-
-def _inside(capability: str, place: str) -> Callable[[Rights], bool]:
-    return lambda rights: rights.covers(capability, place)
-
-
-def _meeting(capability: str, place: str) -> Callable[[Rights], bool]:
-    return lambda rights: rights.meets(capability, place)
 
 
 def _of_household(world: World, who: Who) -> Iterator[Case]:
@@ -435,4 +389,5 @@ ROUTES: Final[dict[str, Route]] = {
     "changes:evidence": Route("changes.read", cases=_evidence),
     "changes:choose": Route(ASKING, cases=_choose_change),
     "changes:ask": Route(ASKING, BOTH, _ask_change),
+    **TEAM_ROUTES,
 }

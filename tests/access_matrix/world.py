@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from access_matrix.evaluator import ROLES, Rights
+from access_matrix.team_world import Team, make_team
 from bangfu.cases.api import Clue, open_clues
 from bangfu.changes.api import EVIDENCE, propose_change
 from bangfu.exchange.api import ListRow, check_list, commit_list, write_feed_list
@@ -99,6 +100,7 @@ class World:
     changes: dict[UUID, str] = field(default_factory=dict)
     people: dict[str, Who] = field(default_factory=dict)
     sheets: dict[UUID, str] = field(default_factory=dict)
+    team: Team = field(default_factory=Team)
     recorded: tuple[str, ...] = ()
     version: UUID | None = None
     proposal: UUID | None = None
@@ -277,6 +279,7 @@ def make_world() -> World:
     _places(world)
     _lists(world)
     _changes(world)
+    world.team = make_team((A, B), VILLAGES, FAMILY_NAMES)
     _people(world)
     assert len(world.homes) == 8
     assert set(world.clues.values()) == set(VILLAGES)

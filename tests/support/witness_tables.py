@@ -82,6 +82,14 @@ WATCHED: Final = {
         },
         named=frozenset({"said"}),
     ),
+    "teams.Pairing": Table(
+        "teams.read",
+        keys={
+            "household_id": _OF_HOUSEHOLD,
+            "id": ("teams.Pairing", "id", "household__village_code"),
+        },
+    ),
+    "teams.Duty": Table("teams.read", "division", {"id": ("teams.Duty", "id", "division")}),
     "screening.Finding": Table(
         "screening.read",
         "division",

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
+from bangfu.foundation.ui.navigation import Entry, register_entry
+from bangfu.foundation.ui.panels import register_panel
 from bangfu.foundation.ui.wording import register_sentences
 from bangfu.teams.wording import SENTENCES
 
@@ -20,3 +25,9 @@ class TeamsConfig(AppConfig):
     def ready(self) -> None:
         """Register what others look up by name."""
         register_sentences(SENTENCES)
+        register_entry(Entry(40, _("队伍"), "teams:duties", "teams.read", "/teams/"))
+        # Models may be imported only now that every app is loaded.
+        import_module("bangfu.teams.imports")
+        elsewhere = import_module("bangfu.teams.web.elsewhere")
+        register_panel("household.side", 20, elsewhere.household_panel)
+        register_panel("village", 20, elsewhere.village_panel)

@@ -27,6 +27,7 @@ class TeamsUpload(models.Model):
         kind: which sheet it is.
         division: the place the list is for; every row of it lies there.
         files: the ids of the uploaded files.
+        preview_sealed: its problems and first rows in words, dropped when it is over.
         plan_hash: of what the list would write; when the tables have changed, it is another.
     """
 
@@ -39,6 +40,7 @@ class TeamsUpload(models.Model):
     unchanged = models.PositiveIntegerField(default=0)
     refused = models.PositiveIntegerField(default=0)
     plan_hash = models.CharField(max_length=64)
+    preview_sealed = models.BinaryField(null=True)
     checked_at = models.DateTimeField()
     checked_by = models.CharField(max_length=64)
     committed_at = models.DateTimeField(null=True)

@@ -17,7 +17,7 @@ from bangfu.teams.domain.catalogue import load_catalogue
 from bangfu.teams.models import Duty
 from bangfu.teams.models.periods import holding
 from bangfu.teams.permissions import MANAGE, READ
-from bangfu.teams.queries.pages import bounds, order_of, reach_of, within
+from bangfu.teams.queries.pages import bounds, check_export, order_of, reach_of, within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -140,8 +140,7 @@ def export_duties(actor: Actor, filters: DutyFilters, *, sort: str = "place") ->
     Raises:
         AccessRefused: without the right to manage in the division asked for, or anywhere.
     """
-    if filters.division or not actor.holds(MANAGE):
-        actor.check(MANAGE, filters.division)
+    check_export(actor, filters.division)
     found = scoped_duties(actor, MANAGE).filter(filters.q())
     rows = list(_with_people(found).order_by(*order_of(SORTS, sort, "place")))
     _keep(actor, filters, rows)

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 
 from bangfu.foundation.audit.api import record_listed
 from bangfu.foundation.clock.api import today
+from bangfu.registry.api import division_name
 from bangfu.teams.domain.catalogue import load_catalogue
 from bangfu.teams.models import Duty, GridCell
 from bangfu.teams.models.periods import holding
 from bangfu.teams.permissions import MANAGE, READ
 from bangfu.teams.queries.duties import SUBJECT
-from bangfu.teams.queries.pages import within
+from bangfu.teams.queries.pages import check_export, within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,6 +70,30 @@ def count_cells(actor: Actor, division: str = "", on: date | None = None) -> lis
     return counts
 
 
+@dataclass(frozen=True, slots=True)
+class NetView:
+    """A net with how many cells it has, and how many of them lack a head."""
+
+    code: str
+    name: str
+    cells: int
+    headless: int
+
+
+def list_nets(actor: Actor, tier: str, division: str = "", on: date | None = None) -> list[NetView]:
+    """The nets of a tier that the actor reaches, those with gaps first; names nobody."""
+    day = on or today()
+    cells = scoped_cells(actor).filter(holding(day), within("place", division), tier=tier)
+    headed = Exists(Duty.objects.filter(holding(day), cell=OuterRef("pk"), role=HEAD))
+    groups = cells.annotate(headed=headed).values("net").order_by("net")
+    counted = groups.annotate(n=Count("id"), missing=Count("id", filter=Q(headed=False)))
+    nets = [
+        NetView(row["net"], division_name(row["net"], day), row["n"], row["missing"])
+        for row in counted
+    ]
+    return sorted(nets, key=lambda each: each.headless == 0)
+
+
 @transaction.atomic
 def list_net(actor: Actor, tier: str, net: str, on: date | None = None) -> list[CellView]:
     """The cells of one net on a day, those without a head first; one audit row."""
@@ -88,6 +113,12 @@ def grid_of(actor: Actor, division: str, on: date | None = None) -> list[CellVie
     order = list(load_catalogue().nets)
     _keep(actor, division, day, views)
     return sorted(views, key=lambda each: order.index(each.cell.tier))
+
+
+def cells_around(actor: Actor, village: str) -> list[CellView]:
+    """A village's own cell and those in it, today. The page that shows them stands in the audit."""
+    cells = scoped_cells(actor).filter(holding(today()), within("place", village))
+    return _with_people(list(cells.order_by("tier", "kind", "name")), today())
 
 
 def _keep(actor: Actor, division: str, day: date, views: Sequence[CellView]) -> None:
@@ -116,8 +147,7 @@ def export_grid(actor: Actor, division: str = "") -> list[CellView]:
     Raises:
         AccessRefused: without the right to manage in the division asked for, or anywhere.
     """
-    if division or not actor.holds(MANAGE):
-        actor.check(MANAGE, division)
+    check_export(actor, division)
     cells = scoped_cells(actor, MANAGE).filter(within("place", division), valid_to__isnull=True)
     found = list(cells.order_by("tier", "net", "kind", "place", "name"))
     held: dict[object, list[Duty]] = defaultdict(list)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from bangfu.kernel.division import NATION, DivisionCode
+from bangfu.teams.permissions import MANAGE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,3 +40,13 @@ def reach_of(actor: Actor, capability: str) -> DivisionCode:
         return NATION
     above = [*places[0].ancestors(), places[0]]
     return max((each for each in above if all(map(each.contains, places))), key=len)
+
+
+def check_export(actor: Actor, division: str) -> None:
+    """Let whoever manages people take a list along: of a place of theirs, or of all of them.
+
+    Raises:
+        AccessRefused: without the right to manage in the division asked for, or anywhere.
+    """
+    if division or not actor.holds(MANAGE):
+        actor.check(MANAGE, division)

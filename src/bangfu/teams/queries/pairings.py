@@ -17,7 +17,7 @@ from bangfu.teams.domain.catalogue import load_catalogue
 from bangfu.teams.models import Pairing
 from bangfu.teams.models.periods import holding
 from bangfu.teams.permissions import MANAGE, READ
-from bangfu.teams.queries.pages import bounds, order_of, reach_of, within
+from bangfu.teams.queries.pages import bounds, check_export, order_of, reach_of, within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -132,8 +132,7 @@ def export_pairings(actor: Actor, filters: PairingFilters, *, sort: str = "place
     Raises:
         AccessRefused: without the right to manage in the division asked for, or anywhere.
     """
-    if filters.division or not actor.holds(MANAGE):
-        actor.check(MANAGE, filters.division)
+    check_export(actor, filters.division)
     found = scoped_pairings(actor, MANAGE).filter(filters.q())
     rows = list(_with_names(found).order_by(*order_of(SORTS, sort, "place")))
     _keep(actor, filters, [row.household_id for row in rows])
@@ -182,6 +181,20 @@ def list_unhelped(
     return Page(rows, max(page, 1), size, found.count())
 
 
+@transaction.atomic
+def export_unhelped(actor: Actor, division: str = "", *, sort: str = "place") -> list[Household]:
+    """All households without a helper, for a file; one audit row with every id.
+
+    Raises:
+        AccessRefused: without the right to manage in the division asked for, or anywhere.
+    """
+    check_export(actor, division)
+    found = _unhelped(actor, division, today()).filter(both(actor, "village_code", MANAGE))
+    rows = list(found.order_by(*order_of(_UNHELPED_SORTS, sort, "place")))
+    _keep(actor, PairingFilters(division, "unhelped"), [row.pk for row in rows])
+    return rows
+
+
 def count_unhelped(actor: Actor, division: str = "", on: date | None = None) -> int:
     """How many households should have a helper and have none; names nobody."""
     return _unhelped(actor, division, on or today()).count()
@@ -197,3 +210,8 @@ def list_helpers(
     found = _with_names(scoped_pairings(actor).filter(household_id=household_id))
     held = found if past else found.filter(holding(on or today()))
     return list(held.order_by("-main", "valid_from", "id"))
+
+
+def find_household(actor: Actor, household_id: UUID) -> Household | None:
+    """A household of the actor's places to pair somebody with, or None; opens nothing."""
+    return Household.objects.filter(both(actor, "village_code"), pk=household_id).first()

@@ -19,7 +19,7 @@ from bangfu.teams.models import Cadre, Duty, Pairing
 from bangfu.teams.models.periods import holding
 from bangfu.teams.permissions import MANAGE, READ
 from bangfu.teams.queries.duties import SUBJECT, scoped_duties
-from bangfu.teams.queries.pages import bounds, order_of, reach_of, within
+from bangfu.teams.queries.pages import bounds, check_export, order_of, reach_of, within
 from bangfu.teams.queries.pairings import VILLAGE, both, scoped_pairings
 
 if TYPE_CHECKING:
@@ -116,8 +116,7 @@ def export_people(actor: Actor, filters: PeopleFilters, *, sort: str = "name") -
     Raises:
         AccessRefused: without the right to manage in the division asked for, or anywhere.
     """
-    if filters.division or not actor.holds(MANAGE):
-        actor.check(MANAGE, filters.division)
+    check_export(actor, filters.division)
     found = _filtered(actor, filters, MANAGE).select_related("organisation")
     rows = list(found.order_by(*order_of(SORTS, sort, "name")))
     _keep(actor, filters, rows)
