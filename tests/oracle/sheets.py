@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from openpyxl import load_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 HOUSEHOLDS, MEMBERS, NUMBER = "农户信息", "家庭成员", "户编号"
@@ -29,13 +29,27 @@ class Unreadable(ValueError):
     """A cell a person could not make sense of."""
 
 
+Report = dict[str, str | None]
+"""A row of a department's list: trigger, household (its number), month (2026-03), amount, percent,
+labour (in the form's words), product; None for what the row does not say."""
+
+
 @dataclass(frozen=True)
 class HouseholdRows:
-    """One household as it stands in the two sheets: header -> text, None for an empty cell."""
+    """One household as it stands in the sheets: header -> text, None for an empty cell.
+
+    Attributes:
+        before: its row in the workbook of the year before; None when it has none.
+        reports: what departments' lists say of it.
+        feeds: the triggers of which lists covering its county were received.
+    """
 
     number: str
     row: dict[str, str | None]
     members: list[dict[str, str | None]] = field(default_factory=list)
+    before: dict[str, str | None] | None = None
+    reports: list[Report] = field(default_factory=list)
+    feeds: frozenset[str] = frozenset()
 
 
 def text_of(cell: Any) -> str | None:
@@ -119,19 +133,32 @@ def rows_of(path: Path, sheet: str) -> Iterator[dict[str, str | None]]:
     book.close()
 
 
-def read_households(path: Path) -> dict[str, HouseholdRows]:
+def read_households(
+    path: Path,
+    before: Path | None = None,
+    reports: Iterable[Report] = (),
+    feeds: frozenset[str] = frozenset(),
+) -> dict[str, HouseholdRows]:
     """Every household of the workbook with its member rows, by household number.
 
     A number that stands twice keeps its first row; rows without a number belong to nobody. The
-    register refuses both, so they are never compared.
+    register refuses both, so they are never compared. `before` is last year's workbook; reports
+    are joined by household number, those of strangers left out.
     """
+    earlier: dict[str, dict[str, str | None]] = {}
+    for row in rows_of(before, HOUSEHOLDS) if before else ():
+        earlier.setdefault(str(row.get(NUMBER)), row)
     households: dict[str, HouseholdRows] = {}
     for row in rows_of(path, HOUSEHOLDS):
         number = row.get(NUMBER)
         if number:
-            households.setdefault(number, HouseholdRows(number, row))
+            made = HouseholdRows(number, row, before=earlier.get(number), feeds=feeds)
+            households.setdefault(number, made)
     for row in rows_of(path, MEMBERS):
         number = row.get(NUMBER)
         if number in households:
             households[str(number)].members.append(row)
+    for report in reports:
+        if report["household"] in households:
+            households[str(report["household"])].reports.append(report)
     return households
