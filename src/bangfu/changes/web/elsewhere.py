@@ -48,9 +48,9 @@ def relatives_panel(request: HttpRequest, household: Household) -> Panel | None:
 
 
 def waiting_count(request: HttpRequest) -> int | None:
-    """How many requests wait for the reader's decision; None for who decides nothing."""
+    """How many requests wait for the reader's decision; None when there is nothing to tell."""
     actor = cast("ActingRequest", request).actor
-    return count_waiting(actor) if actor.holds(DECIDE) else None
+    return count_waiting(actor) or None if actor.holds(DECIDE) else None
 
 
 def change_work(request: HttpRequest) -> Work:

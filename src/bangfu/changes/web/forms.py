@@ -115,13 +115,15 @@ class AskForm(forms.Form):
         """Day and note, which every kind asks."""
         return [self["day"], self["note"]]
 
-    def member_rows(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """The members by name with the fields asked of each."""
+    def member_rows(self) -> list[tuple[str, str, list[forms.BoundField]]]:
+        """The members by name, with what they are to the head, and the fields asked of each."""
         rows = []
+        relations = dict(choices_of("relation", today()))
         for place, row in enumerate(self.members):
             names = [name for name in self.fields if name.endswith(f"_{place}")]
             if names:
-                rows.append((str(row["name"]), [self[name] for name in names]))
+                related = str(relations.get(row.get("relation", ""), ""))
+                rows.append((str(row["name"]), related, [self[name] for name in names]))
         return rows
 
     def ask_relations(self, label: Any, *, with_head: bool) -> None:
@@ -129,7 +131,10 @@ class AskForm(forms.Form):
         choices = [each for each in choices_of("relation", today()) if with_head or each[0] != HEAD]
         for place in range(len(self.members)):
             self.fields[f"relation_{place}"] = forms.ChoiceField(
-                label=label, choices=[("", "–"), *choices], required=False
+                label=label,
+                choices=[("", "–"), *choices],
+                required=False,
+                widget=forms.Select(attrs={"class": "input"}),
             )
 
     def relations(self) -> tuple[str, dict[str, str]]:

@@ -31,9 +31,9 @@ class HundredthsField(forms.CharField):
     """An amount or area as typed, `1200.50`, as whole hundredths."""
 
     @override
-    def to_python(self, value: Any) -> Any:
+    def clean(self, value: Any) -> Any:
         """The hundredths; None when nothing was typed."""
-        text = super().to_python(value)
+        text = super().clean(value)
         if not text:
             return None
         try:
@@ -46,9 +46,9 @@ class MonthField(forms.CharField):
     """A month as typed, `2026-11` or `202611`, as the number 202611."""
 
     @override
-    def to_python(self, value: Any) -> Any:
+    def clean(self, value: Any) -> Any:
         """The month; None when nothing was typed."""
-        text = str(super().to_python(value) or "").replace("-", "")
+        text = str(super().clean(value) or "").replace("-", "")
         if not text:
             return None
         known = len(text) == _MONTH_DIGITS and text.isascii() and text.isdigit()
@@ -61,9 +61,9 @@ class DivisionField(forms.CharField):
     """A village's code of twelve digits."""
 
     @override
-    def to_python(self, value: Any) -> Any:
+    def clean(self, value: Any) -> Any:
         """The code; None when nothing was typed."""
-        text = super().to_python(value) or ""
+        text = super().clean(value) or ""
         if text and not (len(text) == _DIVISION_DIGITS and text.isascii() and text.isdigit()):
             raise ValidationError(_("行政村代码是 12 位数字。"))
         return text or None
