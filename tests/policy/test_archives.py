@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bangfu.policy.domain.archives import ArchiveLimits, parent_of, read_archive
+from bangfu.policy.services.archives import ArchiveLimits, parent_of, read_archive
 from bangfu.rules.api import PackInvalid, PackSource
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ from django.db import transaction
 from bangfu.foundation.audit.api import record
 from bangfu.foundation.clock.api import now, today
 from bangfu.kernel.problems import Problem, Refused, as_document
-from bangfu.policy.domain.archives import parent_of, read_archive
 from bangfu.policy.models import Decision, PackProposal, PackVersion
 from bangfu.policy.permissions import PUBLISH
 from bangfu.policy.queries import (
@@ -20,6 +19,7 @@ from bangfu.policy.queries import (
     pack_of_proposal,
     sources_in,
 )
+from bangfu.policy.services.archives import parent_of, read_archive
 from bangfu.policy.services.publishing import (
     check_admitted,
     content_of,

@@ -18,7 +18,6 @@ from bangfu.foundation.pages.api import JobWords, answer_progress
 from bangfu.foundation.ui.api import reader_language
 from bangfu.foundation.ui.wording import sentence_of
 from bangfu.kernel.problems import Refused, from_document
-from bangfu.policy.domain.archives import LIMITS
 from bangfu.policy.domain.comparing import compare
 from bangfu.policy.domain.standing import standing_of
 from bangfu.policy.jobs import CHECK_PROPOSAL
@@ -36,6 +35,7 @@ from bangfu.policy.services import (
     propose_pack,
     withdraw_proposal,
 )
+from bangfu.policy.services.archives import LIMITS
 from bangfu.policy.web.forms import ProposalForm
 
 if TYPE_CHECKING:

@@ -10,13 +10,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from bangfu.foundation.ui.charts import NARROW, WIDE
 from bangfu.rules.units import show_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bangfu.foundation.ui.charts import Size
     from bangfu.rules.api import Parameter, ParameterValue
     from bangfu.rules.layout import Language
 
@@ -27,7 +25,8 @@ _DIGIT: Final = 8
 """About how wide a character of a label is."""
 _YEAR_LABEL: Final = 44
 _A_YEAR: Final = timedelta(days=365)
-SIZES: Final = (("chart-wide", WIDE), ("chart-narrow", NARROW))
+SIZES: Final = (("chart-wide", 880), ("chart-narrow", 320))
+"""The class of a drawing and its width: one for desks, one for phones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,28 +132,28 @@ def draw_steps(
     values: Sequence[ParameterValue],
     today: date,
     language: Language,
-    named: tuple[str, Size],
+    named: tuple[str, int],
 ) -> StepChart:
     """One place's values of a parameter in one size; `values` is not empty.
 
     The scale is that of all values of the parameter, so that places can be compared.
     """
-    name, size = named
-    span = _Span(*_span_of(parameter.values, today), size.width)
+    name, width = named
+    span = _Span(*_span_of(parameter.values, today), width)
     highest = max([1, *(each.value for each in parameter.values)])
     zero = _HEIGHT - _BOTTOM
     steps = []
     for each in values:
         left = span.at(each.period.start)
-        width = max(span.at(each.period.end or span.end) - left - 1, 2)
+        wide = max(span.at(each.period.end or span.end) - left - 1, 2)
         height = (zero - _TOP) * each.value // highest
         label = _number(each, parameter, language)
-        fits = len(label) * _DIGIT <= width
+        fits = len(label) * _DIGIT <= wide
         top = zero - height
-        steps.append(Step(_series(each), left, width, top, height, label if fits else ""))
+        steps.append(Step(_series(each), left, wide, top, height, label if fits else ""))
     return StepChart(
         name=name,
-        width=size.width,
+        width=width,
         height=_HEIGHT,
         zero=zero,
         top=_TOP,
