@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+import bangfu
 from bangfu.foundation.access.api import system_actor
 from bangfu.foundation.clock.api import using_clock
 from bangfu.kernel.clock import FixedClock
@@ -18,7 +21,6 @@ from registry.making import make_places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from pytest_django.fixtures import SettingsWrapper
 
@@ -43,11 +45,15 @@ feed_window_months:
 
 
 def _pack(folder: Path) -> Path:
-    """A pack that knows nothing but how long lists count."""
+    """A pack that knows how long lists count, and how a change is asked for."""
     pack = folder / "lists"
     (pack / "parameters").mkdir(parents=True)
     (pack / "pack.yaml").write_text(PACK % load_layout().version, encoding="utf-8")
     (pack / "parameters" / "window.yaml").write_text(WINDOW, encoding="utf-8")
+    nation = Path(bangfu.__file__).parent / "packs" / "nation"
+    shutil.copy(nation / "calendar.yaml", pack)
+    (pack / "procedures").mkdir()
+    shutil.copy(nation / "procedures" / "change.yaml", pack / "procedures")
     return pack
 
 

@@ -12,6 +12,7 @@ from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from bangfu.changes.api import ChangeRequest
 from bangfu.exchange.api import (
     DOUBTS,
     FeedList,
@@ -34,6 +35,7 @@ from bangfu.exchange.api import (
 )
 from bangfu.foundation.access.api import AccessRefused
 from bangfu.foundation.files.api import StoredFile
+from bangfu.foundation.jobs.api import run_worker
 from bangfu.foundation.jobs.models import OutboxEvent
 from bangfu.kernel.problems import Refused
 from exchange.making import DAY, MEDICAL, check, hand_in, home, of, officer
@@ -362,3 +364,18 @@ def test_the_template_of_every_feed_is_a_list_it_takes(name: str) -> None:
         assert [cell.value for cell in headers] == [
             column.zh if language == "zh" else column.en for column in feed.columns
         ]
+
+
+def test_a_reported_death_asks_once_that_the_member_leaves() -> None:
+    hand_in(of("H1"), of("H2", name="王贵"), feed="deaths", day=date(2026, 10, 30))
+    run_worker(once=True)
+    asked = ChangeRequest.objects.get()
+    assert (asked.household, asked.kind, asked.reason) == (home("H1"), "leave", "died")
+    assert (asked.source, asked.day) == ("department", date(2026, 10, 6))
+    row = ListRow.objects.get(state="unmatched")
+    member = home("H2").members.get(name="王大贵")
+    match_row(actor=officer(), row_id=row.id, household_id=home("H2").id, member_id=member.id)
+    hand_in(of("H1"), of("H3", "2"), feed="accidents")
+    run_worker(once=True)
+    assert {each.household for each in ChangeRequest.objects.all()} == {home("H1"), home("H2")}
+    assert home("H1").members.filter(active=True).count() == 2

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from bangfu.exchange.imports import check_kept
 from bangfu.exchange.services.committing import commit_list
-from bangfu.foundation.jobs.api import job_kind
+from bangfu.exchange.services.proposing import propose_leaving
+from bangfu.foundation.jobs.api import job_kind, subscribe
 
 if TYPE_CHECKING:
     from bangfu.foundation.jobs.api import JobContext
@@ -38,3 +39,15 @@ def run_commit_list(context: JobContext, payload: dict[str, Any]) -> dict[str, A
         actor=context.actor, list_id=UUID(payload["list"]), progress=context.progress
     )
     return {"list": str(each.id), "matched": each.matched, "unmatched": each.unmatched}
+
+
+@subscribe("exchange.list_committed", name="exchange.propose_for_list")
+def propose_for_list(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
+    """Ask for the changes that a committed list `{"list": id}` proposes; once however often."""
+    return {"asked": propose_leaving(actor=context.actor, list_id=UUID(payload["list"]))}
+
+
+@subscribe("exchange.row_matched", name="exchange.propose_for_row")
+def propose_for_row(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
+    """Ask for the change that a report made by hand `{"report": id}` proposes."""
+    return {"asked": propose_leaving(actor=context.actor, report_id=UUID(payload["report"]))}

@@ -18,6 +18,9 @@ _MAPPING: Final = {
     "exchange.mapping_trigger": Sentence(
         _("没有“%(value)s”这个推送事项"), _("请用代码表 report_trigger 里的代码。")
     ),
+    "exchange.mapping_proposes": Sentence(
+        _("没有“%(value)s”这个减少原因"), _("请用代码表 member_decrease 里的代码，或删除这一项。")
+    ),
     "exchange.mapping_days": Sentence(
         _("更新周期“%(value)s”不对"), _("请填 1 到 %(most)s 之间的整数，单位天。")
     ),

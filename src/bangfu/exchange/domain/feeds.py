@@ -76,6 +76,8 @@ class Feed:
         every_days: after how many days without a list it is overdue.
         source: where the list and its columns come from.
         text: the mapping file itself; a list keeps it, so that it is read the same way for ever.
+        proposes: why whoever is on the list left the household, a code of `member_decrease`; empty
+            when the list asks for no change of the register.
     """
 
     name: str
@@ -87,6 +89,7 @@ class Feed:
     source: str
     columns: tuple[FeedColumn, ...]
     text: str
+    proposes: str = ""
 
     def has(self, item: str) -> bool:
         """Whether the list has a column for the item."""
@@ -124,13 +127,14 @@ def _item(column: FeedColumn) -> Item:
     )  # fmt: skip
 
 
-def read_feed(text: str, file: str, triggers: frozenset[str]) -> Feed:
+def read_feed(text: str, file: str, triggers: frozenset[str], reasons: frozenset[str]) -> Feed:
     """A feed from its mapping file.
 
     Args:
         text: the YAML.
         file: what it is called, for refusals.
         triggers: the codes of the list `report_trigger`.
+        reasons: the codes of the list `member_decrease`.
 
     Raises:
         Refused: with line and reason.
@@ -138,16 +142,19 @@ def read_feed(text: str, file: str, triggers: frozenset[str]) -> Feed:
     if len(text) > LARGEST:
         raise Refused(Problem("exchange.mapping_too_long", values={"limit": str(LARGEST // 1024)}))
     try:
-        return _feed(read_entry(text, file), text, triggers)
+        return _feed(read_entry(text, file), text, triggers, reasons)
     except Unreadable as unreadable:
         raise Refused(unreadable.problem) from None
 
 
-def _feed(entry: Entry, text: str, triggers: frozenset[str]) -> Feed:
-    found = entry.fields(_HEAD | {"columns"}, frozenset())
+def _feed(entry: Entry, text: str, triggers: frozenset[str], reasons: frozenset[str]) -> Feed:
+    found = entry.fields(_HEAD | {"columns"}, frozenset({"proposes"}))
     trigger = found["trigger"].text()
     if trigger not in triggers:
         raise found["trigger"].refusal("exchange.mapping_trigger", value=trigger)
+    proposes = found["proposes"].text() if "proposes" in found else ""
+    if proposes and proposes not in reasons:
+        raise found["proposes"].refusal("exchange.mapping_proposes", value=proposes)
     feed = Feed(
         name=found["feed"].name(),
         trigger=trigger,
@@ -158,6 +165,7 @@ def _feed(entry: Entry, text: str, triggers: frozenset[str]) -> Feed:
         source=found["source"].text(),
         columns=tuple(_column(each) for each in found["columns"].items()),
         text=text,
+        proposes=proposes,
     )
     _check_columns(feed, found["columns"])
     _check_headers(found["columns"])

@@ -28,7 +28,12 @@ def read_mapping(text: str, file: str) -> Feed:
     Raises:
         Refused: with line and reason.
     """
-    return read_feed(text, file, frozenset(code.code for code in triggers().codes))
+    reasons = load_layout().lists["member_decrease"]
+    return read_feed(text, file, _codes(triggers()), _codes(reasons))
+
+
+def _codes(codes: CodeList) -> frozenset[str]:
+    return frozenset(code.code for code in codes.codes)
 
 
 @cache

@@ -59,7 +59,7 @@ class UploadForm(forms.Form):
         places = places_of(actor)
         self.fields["feed"] = forms.ChoiceField(
             label=_("哪一种名单"),
-            choices=[(name, _named(feed)) for name, feed in load_feeds().items()],
+            choices=_by_office(),
             error_messages={"invalid_choice": _("请从列出的名单里选。")},
         )
         self.fields["division"] = forms.ChoiceField(
@@ -93,9 +93,13 @@ class UploadForm(forms.Form):
         return read_mapping(text, own.name)
 
 
-def _named(feed: Feed) -> str:
+def _by_office() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The kinds of lists under the offices that send them."""
     language = reader_language()
-    return f"{feed.label.of(language)} · {feed.office.of(language)}"
+    offices: dict[str, list[tuple[str, str]]] = {}
+    for name, feed in load_feeds().items():
+        offices.setdefault(feed.office.of(language), []).append((name, feed.label.of(language)))
+    return list(offices.items())
 
 
 def places_of(actor: Actor) -> list[tuple[str, str]]:

@@ -79,7 +79,7 @@ FEEDS: Final[Table[FeedStatus]] = Table(
     sort="",
     columns=(
         Column("feed", _("名单"), lambda row: row.feed.label.of(reader_language()),
-               template="exchange/cell_feed.html", heading=True),
+               template="exchange/cell_feed.html", heading=True, sortable=True),
         Column("office", _("谁报送"), lambda row: row.feed.office.of(reader_language())),
         Column("trigger", _("推送事项"),
                lambda row: trigger_label(row.feed.trigger, reader_language()), chosen=False),
