@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from bangfu.cases.services import close_row_clue, identify_clue, open_clues, open_row_clues
+from bangfu.cases.services import identify_clue, note_settled, open_clues, open_row_clues
 from bangfu.foundation.jobs.api import subscribe
 from bangfu.registry.api import Household
 
@@ -35,10 +35,10 @@ def forget_household_of(context: JobContext, payload: dict[str, Any]) -> dict[st
     return {"clue": str(clue.pk) if clue else ""}
 
 
-@subscribe("exchange.row_settled", name="cases.close_row_clue", in_transaction=True)
-def close_clue_of_row(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
-    """A person said that `{"row"}` means nobody here: its clue is closed for that reason."""
-    clue = close_row_clue(actor=context.actor, row_id=UUID(payload["row"]))
+@subscribe("exchange.row_settled", name="cases.note_settled", in_transaction=True)
+def note_settled_row(_: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
+    """A person said that `{"row"}` means nobody here, `{"decision"}`: its clue says so."""
+    clue = note_settled(row_id=UUID(payload["row"]), decision=payload["decision"])
     return {"clue": str(clue.pk) if clue else ""}
 
 

@@ -13,6 +13,7 @@ from bangfu.cases.queries.filters import scoped_clues
 from bangfu.cases.queries.lists import clues_of, joined
 from bangfu.cases.queries.people import list_assignees
 from bangfu.cases.queries.rows import Reader, reader_for, row_of, rule_label
+from bangfu.exchange.api import Settled
 from bangfu.foundation.audit.api import record
 from bangfu.procedures.api import list_history, list_moves, pinned_procedure
 
@@ -33,6 +34,7 @@ class ClueDetail:
     """A clue's pane.
 
     Attributes:
+        settled: why its row means nobody here, as a person found in the list; empty otherwise.
         also: what else was found of the same risk, with its own evidence.
         evidence: values with units and limits, as they were when the clue came.
         finding_cleared_at: when the rule stopped firing; the clue stays until a person decides.
@@ -46,6 +48,7 @@ class ClueDetail:
     row: ClueRow
     evidence: list[dict[str, Any]]
     also: list[GatheredReason]
+    settled: str
     finding_cleared_at: datetime | None
     offers: list[Offer]
     history: list[Passed]
@@ -129,6 +132,7 @@ def get_clue(actor: Actor, clue_id: UUID) -> ClueDetail:
         row=row_of(clue, reader),
         evidence=clue.document.get("evidence", []),
         also=[_gathered(each, reader) for each in gathered if each.rule != clue.rule],
+        settled=str(dict(Settled.choices).get(clue.document.get("settled"), "")),
         finding_cleared_at=_all_cleared(gathered),
         offers=list_moves(actor, clue.matter, standing_facts(actor, clue)),
         history=list_history(actor, clue.matter),

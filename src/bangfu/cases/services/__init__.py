@@ -6,8 +6,8 @@ from bangfu.cases.services.opening import OpenedClues, open_clues
 from bangfu.cases.services.reporting import (
     BY_HAND,
     Report,
-    close_row_clue,
     identify_clue,
+    note_settled,
     open_row_clues,
     record_clue,
 )
@@ -18,9 +18,9 @@ __all__ = [
     "OpenedClues",
     "Report",
     "assign_clues",
-    "close_row_clue",
     "dismiss_clue",
     "identify_clue",
+    "note_settled",
     "open_clues",
     "open_row_clues",
     "record_clue",

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from bangfu.cases.models import Clue
 from bangfu.cases.permissions import ASSIGN, RECORD
 from bangfu.cases.queries.departments import describe_row, risk_of_trigger
 from bangfu.cases.queries.filters import OPEN, PROCEDURE
-from bangfu.cases.services.deciding import dismiss_clue
 from bangfu.exchange.api import ListRow
 from bangfu.foundation.audit.api import check_purpose, record
 from bangfu.foundation.bulk.api import fetch_by
@@ -35,8 +33,6 @@ DEPARTMENT: Final = "department"
 BY_HAND: Final = ("household", "cadre", "hotline", "petition", "media", "inspection", "linked")
 """Channels of clues that people write down; the others have their own way in."""
 LONGEST: Final = 500
-NOT_HERE: Final = "not_here"
-"""Why a clue is dismissed whose row means nobody of this place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,17 +168,14 @@ def _place_of(row_id: UUID) -> str:
 
 
 @transaction.atomic
-def close_row_clue(*, actor: Actor, row_id: UUID) -> Clue | None:
-    """Close the clue of a row that a person found to mean nobody here; None when none is open.
+def note_settled(*, row_id: UUID, decision: str) -> Clue | None:
+    """Keep with its clue that a person found a row to mean nobody here; None without an open clue.
 
-    The person decided in the list; this carries it over, and the history says so.
-
-    Raises:
-        AccessRefused: when the actor may not dismiss clues there.
-        Refused: with the procedure's reasons.
+    The clue stays open: what becomes of it a person decides, not the list.
     """
-    clue = Clue.objects.filter(OPEN, row_id=row_id).first()
+    clue = Clue.objects.select_for_update().filter(OPEN, row_id=row_id).first()
     if clue is None:
         return None
-    note = _("名单里已经定为不用匹配。")
-    return dismiss_clue(actor=actor, clue_id=clue.pk, reason=NOT_HERE, note=note)
+    clue.document = {**clue.document, "settled": decision}
+    clue.save(update_fields=["document"])
+    return clue
