@@ -13,6 +13,7 @@ import yaml
 from bangfu.config.command.arguments import build_parser
 from bangfu.foundation.access.api import declared_capabilities, load_roles
 from bangfu.foundation.ui.wording import registered_codes
+from bangfu.places.api import load_catalogue
 from bangfu.policy.api import phases_of
 from bangfu.rules.admitted import ADMITTED
 from bangfu.rules.api import load_pack
@@ -33,6 +34,14 @@ def test_every_item_stands_in_the_reference() -> None:
     page = words_of("reference/items")
     missing = [item.name for item in load_layout() if item.name not in page or item.zh not in page]
     assert missing == []
+
+
+def test_every_kind_of_tag_and_item_of_a_village_stands_in_the_reference() -> None:
+    page, catalogue = words_of("reference/places"), load_catalogue()
+    names = [item.zh for layout in (catalogue.tags, catalogue.records) for item in layout]
+    kinds = [f"{each.code} {each.zh}" for each in catalogue.kinds.values()]
+    sources = [said.source for kind in catalogue.kinds.values() for said in kind.published]
+    assert [each for each in (*names, *kinds, *sources) if each not in page] == []
 
 
 def test_every_code_stands_in_the_reference() -> None:
