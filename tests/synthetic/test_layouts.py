@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -148,33 +149,76 @@ def test_a_snapshot_says_what_the_households_are(tmp_path: Path) -> None:
         assert own["labour"].to_list() == [each.facts["labour"] for each in household.people]
 
 
-def test_the_year_before_holds_the_same_people_without_the_newborn(tmp_path: Path) -> None:
-    options = Options(world=DENSE, dirty=0, years=2)
-    made = generate(TONGJIANG, 250, 2, tmp_path, options=options)
-    assert [file.day for file in made.files] == [date(2025, 11, 20), date(2026, 11, 20)]
-    before, now = (read_households(file.path) for file in made.files)
-    assert before.keys() == now.keys()
-    newborn = 0
-    for number, household in now.items():
-        earlier = {row["人编号"]: row for row in before[number].members}
-        assert before[number].row["收入年度"] == "2025"
-        for row in household.members:
-            if row["人编号"] not in earlier:
-                newborn += 1
-                assert str(row["出生日期"]) > "2025-11-20"
+_DAYS = tuple(date(year, 11, 20) for year in (2015, 2019, 2023, 2025))
+
+
+def test_registers_of_eleven_years_tell_one_life_of_each_household(tmp_path: Path) -> None:
+    """Person numbers are kept, nobody comes back, and the first registers hold the poor alone."""
+    made = generate(TONGJIANG, 400, 2, tmp_path, options=Options(dirty=0, days=_DAYS))
+    assert [file.day.year for file in made.files] == [2015, 2019, 2023, 2025, 2026]
+    registers = [read_households(file.path) for file in made.files]
+    now = registers[-1]
+    assert 0.1 * 400 < len(registers[0]) <= len(registers[1]) < 0.26 * 400
+    assert len(registers[2]) > 0.9 * 400
+    came = went = 0
+    people: dict[str, dict[str, str | None]] = {}
+    gone: set[str] = set()
+    for file, register in zip(made.files, registers, strict=True):
+        present = set()
+        for number, household in register.items():
+            kinds = {household.row["户类型"], now[number].row["户类型"]}
+            assert kinds <= (
+                {"建档立卡贫困户", "脱贫户"} if file.day.year < 2021 else {household.row["户类型"]}
+            )
+            assert household.row["收入年度"] == str(file.day.year)
+            assert [row["与户主关系"] for row in household.members].count("户主") == 1
+            assert household.row["户主姓名"] == next(
+                row["姓名"] for row in household.members if row["与户主关系"] == "户主"
+            )
+            for row in household.members:
+                person = str(row["人编号"])
+                present.add(person)
+                assert person not in gone
+                known = people.setdefault(person, row)
+                for header in ("姓名", "性别", "出生日期"):
+                    assert known[header] == row[header]
+                assert str(known["证件号码"])[:18] == str(row["证件号码"])[:18]
+                came += row["新增原因"] == "婚入"
+        left = {person for person in people if person[:14] in register} - present
+        went += len(left - gone)
+        gone |= left
+    assert came
+    assert went > 10
+
+
+def test_the_poor_of_2015_leave_poverty_and_the_monitored_change_their_category() -> None:
+    flags: dict[int, Counter[object]] = {}
+    categories: dict[int, Counter[object]] = {}
+    source = lives(4, World())
+    for position in range(1500):
+        household = source.make(position)
+        for year in (2015, 2019, 2023):
+            earlier = source.on(household, position, date(year, 11, 20))
+            if earlier is None:
                 continue
-            for header in ("姓名", "性别", "出生日期", "与户主关系"):
-                assert earlier[row["人编号"]][header] == row[header]
-            assert str(earlier[row["人编号"]]["证件号码"])[:18] == str(row["证件号码"])[:18]
-    assert newborn
+            flags.setdefault(year, Counter())[earlier.facts["exit_flag"]] += 1
+            categories.setdefault(year, Counter())[earlier.facts["monitoring_category"]] += 1
+    assert flags[2015]["exited"] < flags[2015]["not_exited"]
+    assert flags[2019]["exited"] > 4 * flags[2019]["not_exited"]
+    assert set(flags[2023]) == {"exited", None}
+    assert set(categories[2019]) == {"none"}
+    assert set(categories[2023]) == {"none", "unstable", "marginal", "sudden"}
 
 
 def test_children_were_a_class_lower_and_troubles_had_not_come_a_year_before() -> None:
-    source = lives(4)
+    source, before = lives(4), DENSE.year_before().day
     came = 0
     for position in range(len(DECK)):
         household = source.make(position)
-        earlier = source.a_year_before(household, position)
+        earlier = source.on(household, position, before)
+        if earlier is None:
+            assert household.since > 2025 * 12 + 10
+            continue
         assert earlier.facts["income_year"] == 2025
         if earlier.situation is None:
             assert earlier.event_month == 0
@@ -187,10 +231,11 @@ def test_children_were_a_class_lower_and_troubles_had_not_come_a_year_before() -
 
 
 def test_a_household_on_the_list_a_year_before_is_still_on_it() -> None:
-    source = lives(4, World())
+    source, before = lives(4, World()), World().year_before().day
     for position in range(1500):
         household = source.make(position)
-        if source.a_year_before(household, position).facts["monitoring_category"] != "none":
+        earlier = source.on(household, position, before)
+        if earlier and earlier.facts["monitoring_category"] != "none":
             assert household.facts["monitoring_category"] == "prevention"
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
 from bangfu.kernel.problems import Problem, Refused
 from bangfu.synthetic.demo import STORY, DemoPerson, demo_people
 from bangfu.synthetic.dirt import count_spoilt
+from bangfu.synthetic.lists import ListFile
 from bangfu.synthetic.places import villages_in
 from bangfu.synthetic.production import Production
 from bangfu.synthetic.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
     from pathlib import Path
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "DemoPerson",
     "Generated",
     "Layout",
+    "ListFile",
     "Options",
     "World",
     "demo_people",
@@ -34,6 +36,8 @@ __all__ = [
 Layout = Literal["workbook", "csv", "parquet"]
 TRUTH_FILE: Final = "truth.jsonl"
 MANIFEST_FILE: Final = "generated.json"
+FIRST_DAY: Final = date(2014, 12, 31)
+"""The registration of 2014 was complete."""
 DIRTY_SHARE: Final = 0.002
 """Dirty groups of households per clean household in a workbook, when nothing else is asked."""
 
@@ -55,6 +59,8 @@ class Generated:
         truth: the truth file, about the newest of them.
         households, members: how many clean ones are in the newest.
         dirty: how many dirty groups of households stand below them.
+        lists: the departments' lists, the oldest first; none beside a snapshot, which has a file
+            of reports.
     """
 
     files: tuple[DataFile, ...]
@@ -62,6 +68,7 @@ class Generated:
     households: int
     members: int
     dirty: int
+    lists: tuple[ListFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,7 @@ class Options:
         world: day, thresholds and length of a round.
         dirty: dirty groups per clean household; None is the layout's usual share.
         years: 1, or 2 to write the register of the year before as well.
+        days: the days of the registers to write, besides the world's day; none of them later.
         encoding: of CSV files: `utf-8`, `utf-8-sig` or `gb18030`.
     """
 
@@ -79,6 +87,20 @@ class Options:
     dirty: float | None = None
     years: Literal[1, 2] = 1
     encoding: str = "utf-8"
+    days: tuple[date, ...] = ()
+
+    def register_days(self) -> tuple[date, ...]:
+        """The days of all registers, the oldest first.
+
+        Raises:
+            ValueError: for a day after the world's, or before there was a registration.
+        """
+        days = {self.world.day, *self.days}
+        if self.years > 1:
+            days.add(self.world.year_before().day)
+        if max(days) > self.world.day or min(days) < FIRST_DAY:
+            raise ValueError("days")
+        return tuple(sorted(days))
 
     def dirty_share(self, layout: Layout) -> float:
         """The share of dirty groups asked for.
@@ -86,7 +108,7 @@ class Options:
         Raises:
             ValueError: for dirty rows or earlier years of a snapshot, which has neither.
         """
-        if layout == "parquet" and (self.dirty or self.years > 1):
+        if layout == "parquet" and (self.dirty or len(self.register_days()) > 1):
             raise ValueError("a snapshot holds one day's clean households")
         if self.dirty is None:
             return DIRTY_SHARE if layout == "workbook" else 0.0
@@ -102,7 +124,7 @@ def generate(
     options: Options | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Generated:
-    """Write made-up households of a division to a folder, with a truth file and a manifest.
+    """Write made-up households of a division to a folder, with lists, truth and a manifest.
 
     Args:
         division: any division that has villages in the packaged list.
@@ -124,7 +146,7 @@ def generate(
         raise Refused(Problem("synthetic.no_villages", values={"division": division}))
     out.mkdir(parents=True, exist_ok=True)
     production = Production(options.world, division, villages, seed)
-    paths = production.open_files(out, layout, options.encoding, years=options.years)
+    paths = production.open_files(out, layout, options.encoding, options.register_days())
     with (
         closing(production),
         (out / TRUTH_FILE).open("w", encoding="utf-8", newline="\n") as truth,
@@ -134,8 +156,9 @@ def generate(
             if progress:
                 progress(position + 1, households)
         truth.writelines(production.add_spoilt(spoilt))
+        lists = () if layout == "parquet" else tuple(production.write_lists(out))
     files = tuple(DataFile(path, day) for day, path in sorted(paths.items()))
-    made = Generated(files, out / TRUTH_FILE, households, production.members, spoilt)
+    made = Generated(files, out / TRUTH_FILE, households, production.members, spoilt, lists)
     _write_manifest(out, made, seed, division, options)
     return made
 
@@ -152,6 +175,17 @@ def _write_manifest(out: Path, made: Generated, seed: int, division: str, option
         "files": [
             {"path": file.path.relative_to(out).as_posix(), "data_date": file.day.isoformat()}
             for file in made.files
+        ],
+        "lists": [
+            {
+                "path": each.path.relative_to(out).as_posix(),
+                "feed": each.feed,
+                "month": each.month,
+                "data_date": each.day.isoformat(),
+                "rows": each.rows,
+                "odd": each.odd,
+            }
+            for each in made.lists
         ],
         "truth": TRUTH_FILE,
     }

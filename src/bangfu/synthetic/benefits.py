@@ -55,8 +55,7 @@ def insure(household: Household, world: World, dice: Dice) -> None:
         facts["on_dibao"] = receives and not supported
         facts["accident_insurance"] = alleviated and person.whim(271) < _ACCIDENT
         facts["medical_aid"] = _is_aided(person, receives=receives or supported)
-    if household.situation is None:
-        _keep_from_risk(household, world)
+    _keep_from_risk(household, world)
 
 
 def _is_aided(person: Person, *, receives: bool) -> bool:
@@ -73,7 +72,7 @@ def _keep_from_risk(household: Household, world: World) -> None:
     if any(person.age(world) < world.elderly_from for person in people):
         return
     for person in people:
-        if household.head.whim(701) < _WELL_ALONE:
+        if household.situation is not None or household.head.whim(701) < _WELL_ALONE:
             recover(person)
         elif any(each.facts["health"] != ("healthy",) for each in people):
             person.facts["on_dibao"] = True

@@ -76,12 +76,20 @@ def feel(person: Person, world: World) -> None:
 
 
 def labour_of(person: Person, world: World) -> str:
-    """Labour capability by age, school, health and disability, in the words of the day's form."""
+    """Labour capability by age, school, health and disability."""
     age = person.age(world)
     if age < ADULT or person.facts["school_status"] != NOT_IN_SCHOOL:
         return "none"
-    labour = next(odds for below, odds in _table(person) if age < below).at(person.mark)
-    return "ordinary" if labour == "weak" and world.day < _WEAK_SINCE else labour
+    return next(odds for below, odds in _table(person) if age < below).at(person.mark)
+
+
+def name_labour(people: Iterable[Person], world: World) -> None:
+    """Call half labourers what the day's form calls them."""
+    if world.day >= _WEAK_SINCE:
+        return
+    for person in people:
+        if person.facts["labour"] == "weak":
+            person.facts["labour"] = "ordinary"
 
 
 def _table(person: Person) -> _ByAge:

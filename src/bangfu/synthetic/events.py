@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Risk(StrEnum):
-    """The six kinds of trouble, under the names a screening's results are compared by."""
+    """Every kind of trouble, under the names a screening's results are compared by."""
 
     INCOME = "income_below_line"
     ILLNESS = "medical_burden"
@@ -23,6 +23,36 @@ class Risk(StrEnum):
     SCHOOLING = "child_out_of_school"
     DISABILITY = "disability_without_labour"
     WORK = "unstable_work"
+    FALL = "income_fall"
+    MEDICAL_TOLD = "medical_cost_reported"
+    SERIOUS = "serious_illness"
+    UNINSURED = "uninsured"
+    WATER = "unsafe_water"
+    DISASTER = "disaster_loss"
+    ACCIDENT = "accident"
+    INDUSTRY = "industry_failure"
+    JOB_LOST = "job_lost"
+    WORKER_DIED = "worker_died"
+    NO_LABOUR = "no_labour"
+    OVERDUE = "overdue_credit"
+    DEBT = "heavy_debt"
+    LOW_INCOME = "low_income_group"
+    ELDERLY = "elderly_alone"
+    ORPHAN = "orphan_child"
+    LEFT_BEHIND = "left_behind_child"
+    NEW_DIBAO = "newly_on_dibao"
+    TRANSFERS = "mostly_transfers"
+    PRICE = "price_fall"
+    RELOCATED = "relocated_without_work"
+    UNHELPED = "dibao_unhelped"
+    EDUCATION = "education_burden"
+    DROPOUT_TOLD = "dropout_reported"
+    HOUSING_TOLD = "housing_reported"
+    WATER_CUT = "water_cut"
+    DISABILITY_TOLD = "new_disability"
+    AID = "large_aid"
+    UNPAID = "unpaid_wages"
+    SERIOUS_TOLD = "serious_illness_reported"
 
 
 class Outcome(StrEnum):
@@ -65,6 +95,7 @@ class Money:
         ill: medical expenses far above the limit.
         bill: medical expenses minus the limit, in fen exactly.
         modest: reference income a little above the line.
+        low: net income below the low-income line, reference income above the other.
         percent: of the line, where `gap` lies beside another multiple of it.
         net_gap: net income minus the low-income line x members, in fen exactly.
         tuitions: education expenses far above the limit.
@@ -81,6 +112,7 @@ class Money:
     ill: bool = False
     bill: int | None = None
     modest: bool = False
+    low: bool = False
     percent: int = 100
     net_gap: int | None = None
     tuitions: bool = False
@@ -94,7 +126,7 @@ class Money:
     @property
     def stays_near(self) -> bool:
         """Whether so little is earned that nobody can have worked far away."""
-        return self.poor or self.gap is not None or self.net_gap is not None
+        return self.poor or self.low or self.gap is not None or self.net_gap is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +169,27 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """What a department reports of the household.
+
+    Attributes:
+        trigger: the matter.
+        limit: the world's limit its amount lies beside; empty for no amount, `net` for the net
+            income.
+        percent, fen: the amount: so many percent of the limit, rounded up, and fen more.
+        back: months before the world's month; None is some month within the window.
+        whom: `head`, `child`, `elder`, `other` (the second member) or `anybody`.
+    """
+
+    trigger: str
+    limit: str = ""
+    percent: int = 100
+    fen: int = 0
+    back: int | None = None
+    whom: str = "anybody"
+
+
+@dataclass(frozen=True, slots=True)
 class Situation:
     """Something planted.
 
@@ -149,10 +202,14 @@ class Situation:
         shape: the shape of family it needs; empty for any.
         grade: housing grade; None is not known.
         blanks: household items left empty.
+        act: the name of what is done to the members (see `casting`), before the money is earned.
+        aged: a member's relation, a limit of the world in years, and months beside it.
+        youth: the eldest child's age in years, from and to.
+        sets: household items set at the end.
+        notices: what departments report.
         kind: household type it needs: `alleviated`, `ordinary`, or empty for any.
         relocated, dibao: whether the household was moved, or is on the subsistence allowance.
-        without_post: nobody is in a welfare post.
-        unlisted: the household is not on the list of the monitored.
+        unlisted, listed: the household is not, or surely, on the list of the monitored.
         unnetted: a household without labour is not in the safety net.
     """
 
@@ -168,11 +225,16 @@ class Situation:
     work: Work | None = None
     grade: str | None = ""
     blanks: tuple[str, ...] = ()
+    act: str = ""
+    aged: tuple[str, str, int] | None = None
+    youth: tuple[int, int] | None = None
+    sets: Mapping[str, str | bool | tuple[str, ...] | None] = field(default_factory=dict)
+    notices: tuple[Notice, ...] = ()
     kind: str = "ordinary"
     relocated: bool = False
     dibao: bool = False
-    without_post: bool = False
     unlisted: bool = False
+    listed: bool = False
     unnetted: bool = False
 
     def outcome(self, risk: Risk) -> Outcome:

@@ -38,6 +38,13 @@ class Kin(NamedTuple):
     months: int
 
 
+class Family(NamedTuple):
+    """The members of a family, and its name."""
+
+    name: str
+    people: list[Person]
+
+
 def _years(dice: Dice, low: int, high: int) -> int:
     return dice.between(low * MONTHS, high * MONTHS + MONTHS - 1)
 
@@ -168,6 +175,27 @@ def _frail(dice: Dice, eldest: int) -> list[Kin]:
     ]
 
 
+def _old_pair(dice: Dice, eldest: int) -> list[Kin]:
+    """A couple of seventy or more."""
+    wife = _years(dice, 70, 82)
+    return [Kin("head", "male", wife + dice.between(2, 60)), Kin("spouse", "female", wife)]
+
+
+def _grandparents(dice: Dice, eldest: int) -> list[Kin]:
+    """A couple of sixty or more, and a grandchild whose parents are gone."""
+    wife = _years(dice, 60, 68)
+    child = _children(dice, eldest, 1, _GRAND)
+    return [Kin("head", "male", wife + dice.between(1, 50)), Kin("spouse", "female", wife), *child]
+
+
+def _with_grandmother(dice: Dice, eldest: int) -> list[Kin]:
+    """A couple with a child, and the man's mother of sixty or more."""
+    man = max(_parent_of(dice, eldest, 24, 32), 38 * MONTHS)
+    mother = _parent_of(dice, man, 24, 30)
+    pair = _pair(dice, man, eldest)
+    return [*pair, *_children(dice, eldest, 1, _OWN), Kin("mother", "female", mother)]
+
+
 _SHAPES: Final[dict[str, Callable[[Dice, int], list[Kin]]]] = {
     "elder_alone": _elder_alone,
     "elder_couple": _elder_couple,
@@ -183,6 +211,9 @@ _SHAPES: Final[dict[str, Callable[[Dice, int], list[Kin]]]] = {
     "son_in_law": _son_in_law,
     "with_uncle": _with_uncle,
     "frail": _frail,
+    "old_pair": _old_pair,
+    "grandparents": _grandparents,
+    "with_grandmother": _with_grandmother,
 }
 
 
@@ -206,9 +237,7 @@ def _learners(relations: set[str]) -> frozenset[str]:
     return frozenset(_GRAND) if relations & set(_GRAND) else frozenset(_OWN)
 
 
-def make_family(
-    dice: Dice, world: World, hamlet: Hamlet, shape: str, eldest: int | None
-) -> list[Person]:
+def make_family(dice: Dice, world: World, hamlet: Hamlet, shape: str, eldest: int | None) -> Family:
     """The members of a household of a shape, the head first.
 
     Args:
@@ -243,4 +272,4 @@ def make_family(
                 settled=kin.relation not in learners,
             )
         )
-    return people
+    return Family(family_name, people)

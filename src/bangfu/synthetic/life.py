@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from bangfu.synthetic import planting
 from bangfu.synthetic.benefits import insure
-from bangfu.synthetic.bodies import feel, labour_of, soften
+from bangfu.synthetic.bodies import feel, labour_of, name_labour, soften
 from bangfu.synthetic.contacts import name_monitor, neighbours, settle_in
 from bangfu.synthetic.dice import Dice, Odds
 from bangfu.synthetic.events import Nature
@@ -19,10 +19,12 @@ from bangfu.synthetic.family import make_family
 from bangfu.synthetic.hamlets import hamlet_of
 from bangfu.synthetic.homes import live
 from bangfu.synthetic.lands import till
-from bangfu.synthetic.money import earn
+from bangfu.synthetic.money import earn, net_on
+from bangfu.synthetic.passing import FIRST_MONTH, give_past, people_on
 from bangfu.synthetic.people import Household
 from bangfu.synthetic.regions import region_of
-from bangfu.synthetic.registering import attribute, register
+from bangfu.synthetic.registering import attribute, is_registered, register, was_poor
+from bangfu.synthetic.reporting import prices_of, reports_of
 from bangfu.synthetic.rota import Rota
 from bangfu.synthetic.schooling import go_to_school
 from bangfu.synthetic.watching import watch
@@ -38,9 +40,11 @@ from bangfu.synthetic.world import GAPS, MONTHS, SHAPES
 
 if TYPE_CHECKING:
     from bangfu.synthetic.events import Situation
+    from bangfu.synthetic.family import Family
     from bangfu.synthetic.hamlets import Hamlet
     from bangfu.synthetic.people import Fact, Person
     from bangfu.synthetic.places import Village
+    from bangfu.synthetic.reporting import Report
     from bangfu.synthetic.world import World
 
 _WORKERS: Final = "workers"
@@ -69,6 +73,7 @@ class Lives:
     ) -> None:
         weights = {village: hamlet_of(seed, village).weight for village in villages}
         self._villages = Odds(weights)
+        self._prices: dict[str, list[Report]] = {}
         self._neighbours = neighbours(villages)
         self.seed = seed
         self.world = world
@@ -95,45 +100,83 @@ class Lives:
         """An untroubled household of a given shape."""
         dice = self.dice(index, "family")
         village = dice.draw(self._villages)
-        people = make_family(dice, self.world, hamlet_of(self.seed, village), shape, None)
-        household = Household(self.number(index), village, people, lasting_size=len(people))
+        family = make_family(dice, self.world, hamlet_of(self.seed, village), shape, None)
+        household = self._household(index, village, family, None)
         return self._live_through(household, index, self.world)
 
-    def a_year_before(self, household: Household, index: int) -> Household:
-        """The same household a year earlier, before this year's births and events."""
-        world = self.world.year_before()
-        people = [
-            replace(person, facts={}) for person in household.people if person.birth <= world.day
-        ]
+    def on(self, household: Household, index: int, day: date) -> Household | None:
+        """The household as the register held it on an earlier day; None when it held none.
+
+        Before 2021 the register holds the registered poor alone, and only from the day they were
+        identified. A household that split off another stands by itself from that day on.
+        """
+        world = self.world.on(day)
+        people = people_on(household, world)
+        if household.since > world.month or not people:
+            return None
+        earlier = replace(household, people=people, facts={}, situation=None, event_month=0)
         situation, month = household.situation, household.event_month
         lasted = situation and situation.nature is Nature.TROUBLE and situation.event in _LASTING
-        earlier = Household(
-            household.number, household.village, people, lasting_size=household.lasting_size
-        )
-        if lasted and month <= world.day.year * 100 + world.day.month:
+        if lasted and month <= day.year * 100 + day.month:
             earlier.situation, earlier.event_month = situation, month
+        if not is_registered(earlier, world, self.dice(index, "register")):
+            return None
         return self._live_through(earlier, index, world)
+
+    def reports(self, household: Household, index: int) -> list[Report]:
+        """What departments report of a household that was made."""
+        return reports_of(household, self.world, self.dice(index, "reports"))
+
+    def prices(self, county: str) -> list[Report]:
+        """The falls in price that were observed in a county."""
+        if county not in self._prices:
+            dice = Dice(*self.key, "prices", county)
+            self._prices[county] = prices_of(county, self.world, dice)
+        return self._prices[county]
+
+    def prices_for(self, household: Household) -> list[Report]:
+        """The falls in price of what the household sells."""
+        products = household.facts["main_products"]
+        return [
+            replace(report, household=household.number)
+            for report in self.prices(household.village.code[:6])
+            if isinstance(products, tuple) and report.product in products
+        ]
+
+    def _household(
+        self, index: int, village: Village, family: Family, situation: Situation | None
+    ) -> Household:
+        people = family.people
+        return Household(
+            self.number(index),
+            village,
+            people,
+            situation,
+            lasting_size=len(people),
+            surname=family.name,
+        )
 
     def _settle(self, index: int, situation: Situation | None) -> Household:
         dice = self.dice(index, "family")
         village = dice.draw(self._villages)
-        people = self._family(dice, hamlet_of(self.seed, village), situation)
-        household = Household(
-            self.number(index), village, people, situation, lasting_size=len(people)
-        )
+        family = self._family(dice, hamlet_of(self.seed, village), situation)
+        household = self._household(index, village, family, situation)
+        planting.plant_age(household, self.world, dice)
         if situation and situation.event:
             household.event_month = self._event_month(dice, situation)
+        household.poor = was_poor(situation, self.dice(index, "poverty"))
+        give_past(household, self.world, self.dice(index, "past"))
         return household
 
-    def _family(self, dice: Dice, hamlet: Hamlet, situation: Situation | None) -> list[Person]:
+    def _family(self, dice: Dice, hamlet: Hamlet, situation: Situation | None) -> Family:
         shape = dice.draw(SHAPES)
         eldest = None
         if situation and situation.shape == _WORKERS:
             shape = dice.pick(_WORKING_FAMILIES)
         elif situation and situation.shape:
             shape = situation.shape
-        if situation and situation.school:
-            eldest = planting.eldest_months(situation.school, self.world, dice)
+        if situation:
+            eldest = planting.eldest_of(situation, self.world, dice)
         return make_family(dice, self.world, hamlet, shape, eldest)
 
     def _event_month(self, dice: Dice, situation: Situation) -> int:
@@ -144,9 +187,7 @@ class Lives:
         year, month = divmod(self.world.month - back, MONTHS)
         return year * 100 + month + 1
 
-    def _live_through(
-        self, household: Household, index: int, world: World, net: int | None = None
-    ) -> Household:
+    def _live_through(self, household: Household, index: int, world: World) -> Household:
         """Fill in the facts of the household and its members on the world's day."""
         year, hamlet = world.day.year, hamlet_of(self.seed, household.village)
         self._grow(household, world)
@@ -159,8 +200,10 @@ class Lives:
         insure(household, world, self.dice(index, "insurance"))
         self._work(household, world, self.dice(index, f"work {year}"), hamlet)
         short = 0 < longest_work(household) < world.stable_months
-        money = self.dice(index, f"money {year}")
-        earn(household, world, money, short=short, net=net)
+        net = None
+        if world.day < self.world.day:
+            net = net_on(household, self.world, world, self.dice(index, f"net {year}"))
+        earn(household, world, self.dice(index, f"money {year}"), short=short, net=net)
         watch(household, world, self.dice(index, "watch"))
         name_monitor(household, self.key)
         self._leave_gaps(household, self.dice(index, "gaps"))
@@ -200,7 +243,7 @@ class Lives:
             "relation": person.relation,
             "ethnicity": person.ethnicity,
             "putonghua": speaks,
-            "change_reason": "newborn" if person.birth >= _REGISTERED_SINCE else None,
+            "change_reason": _reason(person),
         }
 
     def _work(self, household: Household, world: World, dice: Dice, hamlet: Hamlet) -> None:
@@ -215,9 +258,18 @@ class Lives:
             planting.plant_school(household, situation.school, world)
         come_home_to_children(household, world)
         take_posts(household, world, dice)
+        planting.plant_act(household, world, dice)
+        name_labour(household.people, world)
         tell_of_work(household, world, dice)
 
     def _leave_gaps(self, household: Household, dice: Dice) -> None:
         for name, percent in GAPS.items():
             if dice.chance(percent):
                 household.facts[name] = None
+
+
+def _reason(person: Person) -> str | None:
+    """Why somebody joined after the first registration."""
+    if person.birth >= _REGISTERED_SINCE:
+        return "newborn"
+    return "married_in" if person.came >= FIRST_MONTH else None

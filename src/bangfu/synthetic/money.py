@@ -9,6 +9,7 @@ gross income, rights and business make up the rest to the fen.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from bangfu.synthetic.events import Money
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from bangfu.synthetic.people import Household
     from bangfu.synthetic.world import World
 
+_LOW: Final = 95
+"""Percent of the low-income line that still leaves reference income above the monitoring line."""
+_SMALL_BILL: Final = 100_00
 _LITTLE: Final = 40
 """Percent of gross income that wages stay below where they are to be a small part."""
 _MOST: Final = 84
@@ -44,6 +48,10 @@ _WORSE: Final = (84, 99)
 """Last year's net income in percent of this year's, where nothing happened."""
 _GROWTH: Final = 107
 """Net income a head in percent of the year before's."""
+_POOR: Final = (1600, 2900)
+"""Yuan of net income a head of those not yet out of poverty (made up)."""
+_ALL_OUT: Final = date(2021, 1, 1)
+_STILL_POOR: Final = frozenset({"not_exited", "pre_exit"})
 _PLAIN: Final = Money()
 
 
@@ -110,6 +118,8 @@ def _pay(household: Household, world: World, dice: Dice) -> Plan:
     storm = dice.yuan(200, 1500) if dice.chance(1) else 0
     rest = dice.yuan(0, 2500) if dice.chance(30) else 0
     claims = bill * dice.between(0, 30) // 100 if dice.chance(15) else 0
+    if planted_low(household):
+        bill, learning, house, storm, rest, claims = _SMALL_BILL, 0, 0, 0, 0, 0
     paid = {
         "self_paid_medical": bill,
         "self_paid_education": learning,
@@ -118,6 +128,12 @@ def _pay(household: Household, world: World, dice: Dice) -> Plan:
         "other_self_paid": rest,
     }
     return Plan(net=0, claims=claims, paid=paid)
+
+
+def planted_low(household: Household) -> bool:
+    """Whether net income lies close to two lines, so that nothing may be deducted from it."""
+    planted = money_of(household)
+    return planted.low or planted.net_gap is not None
 
 
 def _floor(household: Household, world: World) -> int:
@@ -151,6 +167,8 @@ def _net(household: Household, world: World, dice: Dice, plan: Plan, natural: in
     outside = sum(plan.paid.values()) - plan.claims
     reference = _reference(household, world, dice, natural - outside)
     planted = money_of(household)
+    if planted.low:
+        return world.low_income_line * len(household.people) * _LOW // 100
     if planted.net_gap is not None:
         return world.low_income_line * len(household.people) + planted.net_gap
     return reference + outside
@@ -272,7 +290,38 @@ def earn(
         sources.fit(plan.net - plan.wages)
         if _must_not_live_on_transfers(household):
             sources.moderate(plan.gross * _MOST_TRANSFERS // 100)
+    if net is None:
+        household.net = plan.net
+        household.net_before = _before(household, world, plan.net, dice)
     _tell(household, world, plan, sources)
+
+
+def _before(household: Household, world: World, net: int, dice: Dice) -> int:
+    """Last year's net income: a little less, or where it fell, far more."""
+    usual, fell = dice.between(*_WORSE), dice.between(40, 62)
+    planted = money_of(household)
+    if planted.fell:
+        return net * 100 // fell
+    if planted.fall is not None:
+        return net * 100 // (100 - world.fall_percent) + planted.fall
+    return net * usual // 100
+
+
+def net_on(household: Household, now: World, then: World, dice: Dice) -> int:
+    """The net income of an earlier statement: the one before as settled, those before as guessed.
+
+    Households not yet out of poverty earned little; for the others income grew every year.
+    """
+    years, size = now.income_year - then.income_year, len(household.people)
+    share, poor = dice.between(90, 108), dice.between(*_POOR)
+    if years == 1:
+        return household.net_before
+    if then.day < _ALL_OUT and household.facts["exit_flag"] in _STILL_POOR:
+        return size * poor * 100
+    head = household.net * 100 // max(household.lasting_size, 1)
+    for _ in range(years):
+        head = head * 100 // _GROWTH
+    return max(head * size * share // 10_000, size * _POOR[1] * 100)
 
 
 def _throw_wages(household: Household, dice: Dice) -> int:

@@ -28,6 +28,9 @@ class Person:
     Attributes:
         position: the person's place in the family from 1, kept for life: births move nobody's.
         settled: whether the person keeps a house or is married, and so has left school.
+        came, went: months, counted from year 0, of coming into the household and of leaving it by
+            death or marriage; 0 for since birth, and for never.
+        former_head: the person was the head as long as they were there.
     """
 
     position: int
@@ -41,6 +44,9 @@ class Person:
     mark: float
     roaming: float
     settled: bool
+    came: int = 0
+    went: int = 0
+    former_head: bool = False
     id_number: str = ""
     facts: dict[str, Fact] = field(default_factory=dict)
 
@@ -75,6 +81,12 @@ class Household:
         facts: the household's items.
         away: the village where it lives when not where it is registered.
         lasting_size: its size for what does not change with births and deaths: house and land.
+        past: who has died or married out of it, told only where a household is made for good.
+        since: the month, counted from year 0, since when it stands by itself; 0 for always.
+        surname: the family's name.
+        poor: whether it was registered as poor in the first years.
+        net: the year's net income in fen.
+        net_before: the net income in fen of the statement before.
     """
 
     number: str
@@ -85,6 +97,12 @@ class Household:
     facts: dict[str, Fact] = field(default_factory=dict)
     away: Village | None = None
     lasting_size: int = 0
+    past: list[Person] = field(default_factory=list)
+    since: int = 0
+    surname: str = ""
+    poor: bool = False
+    net: int = 0
+    net_before: int = 0
 
     @property
     def head(self) -> Person:

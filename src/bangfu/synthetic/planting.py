@@ -9,19 +9,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bangfu.synthetic.bodies import STURDY, disable, recover
+from bangfu.synthetic.casting import ACTS
 from bangfu.synthetic.events import Age
+from bangfu.synthetic.family import birth_of
 from bangfu.synthetic.schooling import NOT_IN_SCHOOL, drop_out, education
 from bangfu.synthetic.working import leave, stay
 from bangfu.synthetic.world import ADULT, MONTHS
 
 if TYPE_CHECKING:
     from bangfu.synthetic.dice import Dice
-    from bangfu.synthetic.events import Care, School, Work
+    from bangfu.synthetic.events import Care, School, Situation, Work
     from bangfu.synthetic.people import Household, Person
     from bangfu.synthetic.world import World
 
 DANGEROUS: Final = frozenset({"C", "D"})
 _CHILDREN: Final = frozenset({"son", "daughter"})
+_YOUNG: Final = frozenset({"child", "grandchild"})
+"""Members whose age is planted by making the family around them."""
 
 
 def eldest_months(school: School, world: World, dice: Dice) -> int | None:
@@ -34,6 +38,36 @@ def eldest_months(school: School, world: World, dice: Dice) -> int | None:
         Age.LAST_MONTH: after - 1,
         Age.MONTH_AFTER: after,
     }.get(school.age)
+
+
+def eldest_of(situation: Situation, world: World, dice: Dice) -> int | None:
+    """The age in months of the eldest child that a situation needs; None for any."""
+    if situation.school:
+        return eldest_months(situation.school, world, dice)
+    if situation.aged and situation.aged[0] in _YOUNG:
+        _, limit, months = situation.aged
+        return int(getattr(world, limit)) * MONTHS + months
+    if situation.youth:
+        low, high = situation.youth
+        return dice.between(low * MONTHS, high * MONTHS + MONTHS - 1)
+    return None
+
+
+def plant_age(household: Household, world: World, dice: Dice) -> None:
+    """Make a grown member exactly as old as planted."""
+    situation = household.situation
+    if situation is None or not situation.aged or situation.aged[0] in _YOUNG:
+        return
+    relation, limit, months = situation.aged
+    for person in household.people:
+        if person.relation == relation:
+            person.birth = birth_of(dice, world, int(getattr(world, limit)) * MONTHS + months)
+
+
+def plant_act(household: Household, world: World, dice: Dice) -> None:
+    """Do to the members what was planted."""
+    if household.situation and household.situation.act:
+        ACTS[household.situation.act](household, world, dice)
 
 
 def plant_school(household: Household, plan: School, world: World) -> None:
@@ -114,5 +148,6 @@ def plant_gaps(household: Household) -> None:
         household.facts["housing_grade"] = situation.grade
         unsafe = situation.grade and situation.grade in DANGEROUS
         household.facts["dangerous_house"] = unsafe if situation.grade else None
+    household.facts |= situation.sets
     for name in situation.blanks:
         household.facts[name] = None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from bangfu.synthetic.dirt import KINDS, Rows, kinds_of
 from bangfu.synthetic.frames import SnapshotFrames
 from bangfu.synthetic.life import Lives
+from bangfu.synthetic.lists import Lists
 from bangfu.synthetic.numbers import IdentityNumbers, show_card, show_papers
 from bangfu.synthetic.sheets import row_of, titles
 from bangfu.synthetic.truth import as_line, household_truth
@@ -22,12 +23,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bangfu.synthetic.dirt import Kind
+    from bangfu.synthetic.lists import ListFile
     from bangfu.synthetic.people import Household, Person
     from bangfu.synthetic.places import Village
     from bangfu.synthetic.sheets import Row
     from bangfu.synthetic.workbooks import Forms
     from bangfu.synthetic.world import World
 
+_COUNTY: Final = 6
 _SPOILT_LANE: Final = 9
 _SPOILT_SHAPE: Final = "couple_child"
 _BIRTH_AS_TEXT: Final = 0.01
@@ -51,47 +54,67 @@ class Production:
         self._lives = Lives(world, division, villages, seed)
         self._spoilt_lives = Lives(world, division, villages, seed, _SPOILT_LANE)
         self._numbers = IdentityNumbers()
+        self._county = villages[0].code[:_COUNTY]
+        self._counties = sorted({village.code[:_COUNTY] for village in villages})
+        self._lists = Lists(world, self._lives.key, self._numbers, self._county)
+        self._compared = False
         self._now: Forms | None = None
-        self._before: Forms | None = None
+        self._before: dict[date, Forms] = {}
         self._frames: SnapshotFrames | None = None
         self._file = ""
         self._kinds = KINDS
 
-    def open_files(self, out: Path, layout: str, encoding: str, *, years: int) -> dict[date, Path]:
+    def open_files(
+        self, out: Path, layout: str, encoding: str, days: tuple[date, ...]
+    ) -> dict[date, Path]:
         """Open what the layout writes; the path of each data date's register."""
+        self._compared = layout == "parquet" or self._world.year_before().day in days
         if layout == "parquet":
             self._frames = SnapshotFrames(out, self._seed, self._world.day)
             return {self._world.day: out}
         self._kinds = kinds_of(layout)
-        worlds = [self._world, self._world.year_before()][:years]
-        opened: dict[date, tuple[Path, Forms]] = {}
-        for world in worlds:
-            path = out / f"register-{self._division}-{world.day.isoformat()}"
+        paths = {}
+        for day in days:
+            path = out / f"register-{self._division}-{day.isoformat()}"
+            forms: Forms
             if layout == "csv":
-                opened[world.day] = path, CsvForms(path, world.day, encoding)
+                forms = CsvForms(path, day, encoding)
             else:
                 path = path.with_name(f"{path.name}.xlsx")
-                opened[world.day] = path, WorkbookForms(path, world.day)
-        self._file, self._now = opened[self._world.day][0].name, opened[self._world.day][1]
-        if years > 1:
-            self._before = opened[worlds[1].day][1]
-        return {day: path for day, (path, _) in opened.items()}
+                forms = WorkbookForms(path, day)
+            paths[day] = path
+            if day == self._world.day:
+                self._file, self._now = path.name, forms
+            else:
+                self._before[day] = forms
+        return paths
 
     def add_household(self, position: int) -> str:
         """Write the clean household of a position; its line of the truth file."""
         household = self._lives.make(position)
         self.members += len(household.people)
-        truth = household_truth(household)
+        truth = household_truth(household, compared=self._compared)
+        reports = self._lives.reports(household, position)
         if self._frames is not None:
             for person in household.people:
                 show_card(person)
-            return as_line(truth | {"household_key": self._frames.add(household)})
+            reports += self._lives.prices_for(household)
+            return as_line(truth | {"household_key": self._frames.add(household, reports)})
         self._deal_numbers(household)
+        self._lists.add(household, reports)
         _write(household, self._world.day, self._now)
-        if self._before is not None:
-            earlier = self._lives.a_year_before(household, position)
-            _write(earlier, self._world.year_before().day, self._before)
+        for day, forms in self._before.items():
+            earlier = self._lives.on(household, position, day)
+            if earlier is not None:
+                _write(earlier, day, forms)
         return as_line(truth)
+
+    def write_lists(self, out: Path) -> list[ListFile]:
+        """Write what departments reported of all households, and of prices in their counties."""
+        for county in self._counties:
+            for report in self._lives.prices(county):
+                self._lists.take(report)
+        return self._lists.write(out)
 
     def add_spoilt(self, count: int) -> Iterator[str]:
         """Write dirty groups of households, one kind after another; their lines of truth."""
@@ -108,15 +131,14 @@ class Production:
 
     def close(self) -> None:
         """Finish every file."""
-        for file in (self._now, self._before, self._frames):
+        for file in (self._now, *self._before.values(), self._frames):
             if file is not None:
                 file.close()
 
     def _deal_numbers(self, household: Household, *, downwards: bool = False) -> None:
-        county = household.village.code[:6]
-        for person in household.people:
+        for person in (*household.people, *household.past):
             person.id_number = self._numbers.deal(
-                county, person.birth, person.sex, downwards=downwards
+                self._county, person.birth, person.sex, downwards=downwards
             )
 
     def _spoil(self, kind: Kind, group: list[Household]) -> Iterator[dict[str, Any]]:

@@ -14,6 +14,7 @@ from bangfu.synthetic.world import ALLEVIATED, STANDARD
 
 if TYPE_CHECKING:
     from bangfu.synthetic.dice import Dice
+    from bangfu.synthetic.events import Situation
     from bangfu.synthetic.people import Fact, Household
     from bangfu.synthetic.world import World
 
@@ -56,7 +57,7 @@ def _month(year: int, month: int) -> int:
 def register(household: Household, world: World, dice: Dice) -> None:
     """Household type, first identification, causes, exit and relocation, as of the world's day."""
     facts, day = household.facts, world.day
-    alleviated = _was_poor(household, dice)
+    alleviated = household.poor
     identified = _month(dice.draw(_IDENTIFIED), dice.between(1, 12))
     out = _month(max(dice.draw(_EXIT_YEAR), identified // 100 + 1), 11)
     causes = _causes(dice)
@@ -79,9 +80,17 @@ def register(household: Household, world: World, dice: Dice) -> None:
     _relocate(household, dice, moved=moved and moved_in <= today)
 
 
-def _was_poor(household: Household, dice: Dice) -> bool:
+def is_registered(household: Household, world: World, dice: Dice) -> bool:
+    """Whether the register of the world's day holds the household."""
+    if world.day >= ALL_OUT:
+        return True
+    identified = _month(dice.draw(_IDENTIFIED), dice.between(1, 12))
+    return household.poor and identified <= _month(world.day.year, world.day.month)
+
+
+def was_poor(situation: Situation | None, dice: Dice) -> bool:
+    """Whether a household was registered poor, by chance or as its situation needs it."""
     natural = dice.chance(ALLEVIATED)
-    situation = household.situation
     if situation is None or not situation.kind:
         return natural
     return situation.kind == "alleviated"

@@ -1,14 +1,18 @@
 """Facts as cells of the registration forms: headers, labels and blanks from the register's layout.
 
-The one module of this room that reads the layout. The forms leave "does not apply" empty where
-another item says so (no school status beside an education); the layout's `blank` says where.
+The one module of this room that reads the layout, and the mapping files of departments' lists.
+The forms leave "does not apply" empty where another item says so (no school status beside an
+education); the layout's `blank` says where.
 """
 
 from __future__ import annotations
 
 from datetime import date
 from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+import yaml
 
 from bangfu.rules.layout import HUNDREDTHS, ItemType, load_layout
 
@@ -114,3 +118,39 @@ def row_of(entity: str, facts: Mapping[str, Fact], day: date) -> Row:
         left_empty = fact is None or (blank and fact == blank and facts[blank_when] is not None)
         row[name] = None if left_empty else write(fact)
     return row
+
+
+class ListForm(NamedTuple):
+    """A department's list: what it reports, the title of its sheet, and its columns.
+
+    Attributes:
+        columns: the item of each column with its header.
+    """
+
+    feed: str
+    trigger: str
+    title: str
+    columns: tuple[tuple[str, str], ...]
+
+    def headers(self) -> list[str]:
+        """The Chinese headers."""
+        return [header for _, header in self.columns]
+
+
+@cache
+def list_forms() -> tuple[ListForm, ...]:
+    """The lists that departments send, by their mapping files."""
+    folder = files("bangfu") / "packs" / "register" / "feeds"
+    texts = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
+    forms = []
+    for name in sorted(texts):
+        feed = yaml.safe_load(texts[name])
+        columns = tuple((each["item"], each["zh"]) for each in feed["columns"])
+        forms.append(ListForm(feed["feed"], feed["trigger"], feed["sheet"]["zh"], columns))
+    return tuple(forms)
+
+
+def product_label(code: str) -> str:
+    """The Chinese name of a product."""
+    found = load_layout().lists["product"].find(code)
+    return found.zh if found else code

@@ -1,8 +1,9 @@
 """The truth file: what was planted in every household, and what is wrong with every dirty row.
 
 One JSON object a line. `household` lines carry the number, the situation with its nature, event
-and month, the items left empty, and per risk what a fair judge must say: `fired`, `clear` or
-`unknown`. `dirty` lines carry the place and the problem code that must be reported there.
+and month, the items left empty, and per risk what a fair judge must say who has the registers and
+the departments' lists written beside it: `fired`, `clear` or `unknown`. `dirty` lines carry the
+place and the problem code that must be reported there.
 """
 
 from __future__ import annotations
@@ -26,10 +27,15 @@ _JUDGED: Final = (
     "work_months",
 )
 _UNTROUBLED: Final = {risk.value: Outcome.CLEAR.value for risk in Risk}
+_FALL_UNKNOWN: Final = {Risk.FALL.value: Outcome.UNKNOWN.value}
 
 
-def household_truth(household: Household) -> dict[str, Any]:
-    """The truth about one household, by construction."""
+def household_truth(household: Household, *, compared: bool = True) -> dict[str, Any]:
+    """The truth about one household, by construction.
+
+    Args:
+        compared: the register of the year before is at hand, so that a fall of income shows.
+    """
     situation = household.situation
     line: dict[str, Any] = {
         "kind": "household",
@@ -44,6 +50,8 @@ def household_truth(household: Household) -> dict[str, Any]:
     }
     if situation:
         line["risks"] = {risk.value: situation.outcome(risk).value for risk in Risk}
+    if not compared:
+        line["risks"] = line["risks"] | _FALL_UNKNOWN
     return line
 
 

@@ -81,6 +81,8 @@ def watch(household: Household, world: World, dice: Dice) -> None:
     if at_risk and throw >= MONITORED:
         since = household.event_month
     listed = throw < (MONITORED_AT_RISK if at_risk else MONITORED) and not _is_unlisted(household)
+    if household.situation is not None and household.situation.listed:
+        listed = True
     listed = listed and since <= _month(day.year, day.month) and day >= _MONITORING_SINCE
     alleviated = facts["household_type"] == "alleviated"
     facts["monitoring_category"] = (

@@ -19,7 +19,8 @@ NEAR: Final = frozenset({"none", "township", "county"})
 """Places of work from which one comes home to the children."""
 _POSTED: Final = 16
 """Percent of alleviated households with somebody in a welfare post."""
-_POST_AGES: Final = (18, 65)
+_POST_AGES: Final = (16, 70)
+"""Facts 4.4: from 16; from 70 on the national checks doubt it."""
 _POST: Final = Odds(
     {"ecological": 38, "cleaning": 26, "road": 14, "care": 8, "water": 6, "security": 5, "other": 3}
 )
@@ -129,12 +130,9 @@ def take_posts(household: Household, world: World, dice: Dice) -> None:
     people, facts = household.people, household.facts
     throw, kind, months = dice.chance(_POSTED), dice.draw(_POST), dice.between(7, MONTHS)
     for person in people:
-        person.facts["post_type"], person.facts["post_months"] = "none", None
+        person.facts["post_type"], person.facts["post_months"] = "none", 0
     idle = [person for person in people if _may_take_post(person, world)]
     away = any(person.facts["work_place"] not in ("none", None) for person in people)
-    situation = household.situation
-    if situation is not None and situation.without_post:
-        return
     needed = bool(facts["relocated"]) and any(person.able for person in people) and not away
     if idle and (needed or (throw and facts["household_type"] != "ordinary")):
         idle[-1].facts["post_type"], idle[-1].facts["post_months"] = kind, months
@@ -161,7 +159,7 @@ def tell_of_work(household: Household, world: World, dice: Dice) -> None:
             facts["work_division"] = _division(household, str(place), throws[1], throws[2])
             facts["job_channel"] = "workshop" if place == "township" and sent else "migrant"
             facts["point_to_point"] = sent and place in ("elsewhere", "province")
-        elif facts["post_months"] is not None:
+        elif facts["post_months"]:
             facts["job_channel"] = "welfare_post"
         elif _is_graduate(person, world):
             facts["unemployed_reason"] = "studying" if sent else "no_job"

@@ -77,7 +77,7 @@ class World:
     product_percent: int = 30
     aid_limit: int = 3_000_00
     window_months: int = 12
-    round_length: int = 1000
+    round_length: int = 2400
 
     def __post_init__(self) -> None:
         if not _STABLE_MONTHS[0] <= self.stable_months <= _STABLE_MONTHS[1]:
