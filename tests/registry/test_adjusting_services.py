@@ -30,6 +30,7 @@ from bangfu.registry.queries.adjustments import (
     list_offspring,
     list_origins,
 )
+from bangfu.registry.queries.counts import Tally, tally_places
 from bangfu.registry.queries.history import get_household_as_of
 from bangfu.registry.queries.snapshots import frames_of
 from bangfu.registry.services.adjusting import undo_change
@@ -42,6 +43,7 @@ from registry.making import (
     DAY,
     FAR_VILLAGE,
     OTHER_VILLAGE,
+    VILLAGE,
     bring,
     household,
     member,
@@ -220,6 +222,13 @@ def test_who_may_not_change_in_a_village_touched_changes_nothing() -> None:
     assert HouseholdVersion.objects.count() == 1
     make(Move("H1", village=OTHER_VILLAGE))
     assert of("H1").village_code == OTHER_VILLAGE
+    # Asked about a day before, it is counted where it was.
+    old = str(VILLAGE)
+    for day, here in ((DAY, 1), (LATER, 0)):
+        assert frames_of(officer(), old, day)[0].height == here
+        assert frames_of(officer(), OTHER_VILLAGE, day)[0].height == 1 - here
+        tallies = tally_places(officer(), old[:9], on=day)
+        assert tallies.below.get(old, Tally()).households == here
 
 
 def test_a_change_is_taken_back_whole_and_once() -> None:

@@ -140,7 +140,13 @@ def _labels(name: str, values: Iterable[str]) -> dict[str, str]:
 
 def count_waiting(actor: Actor) -> int:
     """How many requests wait for a decision where the actor decides; nobody is named."""
-    return scoped_requests(actor, DECIDE).filter(OPEN).count()
+    return _waiting(actor).count()
+
+
+def _waiting(actor: Actor) -> QuerySet[ChangeRequest]:
+    """Open requests where the actor decides; one's own wait for somebody else."""
+    found = scoped_requests(actor, DECIDE).filter(OPEN)
+    return found.exclude(asked_by_id=actor.person_id) if actor.person_id else found
 
 
 @transaction.atomic
@@ -148,7 +154,7 @@ def list_waiting(
     actor: Actor, *, size: int = PAGE_SIZE
 ) -> tuple[list[RequestRow], dict[date | None, int]]:
     """The most urgent requests that wait for the actor's decision, and how many by due day."""
-    found = scoped_requests(actor, DECIDE).filter(OPEN)
+    found = _waiting(actor)
     rows = rows_of(joined(found).order_by(*order_of("due"))[:size])
     _record(actor, "change.listed", rows, {"waiting": True})
     counted = found.values_list("matter__due_on").annotate(n=Count("pk")).order_by()

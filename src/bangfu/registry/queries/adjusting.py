@@ -273,6 +273,8 @@ def _planned(change: Change, day: date, known: Mapping[str, Known]) -> Plan:
             created = number not in known and number not in written
             plan.versions.append(PlannedVersion(number, household_id, moment, settled, created))
             written[number] = digest
+    if not plan.versions:
+        raise Refused(Problem("registry.nothing_changes"))
     return plan
 
 

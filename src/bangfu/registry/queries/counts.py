@@ -22,6 +22,7 @@ from bangfu.registry.domain.items import items_of
 from bangfu.registry.domain.versions import version_in_force
 from bangfu.registry.queries.histories import contents_of, marks_of
 from bangfu.registry.queries.households import SUBJECT, scoped_households
+from bangfu.registry.queries.moves import moved_away
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -112,7 +113,8 @@ def tally_places(
     counted: Iterable[_Counted] = _today(found.filter(active=True), by, width, registered)
     if on is not None and on < today():
         settled = found.filter(active=True, data_date__lte=on)
-        then = _then(found.filter(data_date__gt=on), by, place, on)
+        away = scoped_households(actor).filter(id__in=moved_away(place, on))
+        then = _then((found | away).filter(data_date__gt=on), by, place, on)
         counted = [*_today(settled, by, width, registered), *then]
     return _placed(counted, place, width, by)
 
@@ -160,7 +162,9 @@ def _then(
     wanted = [mark.content for mark in held if mark and mark.content]
     contents = contents_of(set(wanted))
     for version in wanted:
-        yield _of_document(contents[version][0]["household"], by, place)
+        document = contents[version][0]
+        if document["members"]:  # without members it had left the rolls by then
+            yield _of_document(document["household"], by, place)
 
 
 def _of_document(row: dict[str, Any], by: By, place: DivisionCode) -> _Counted:

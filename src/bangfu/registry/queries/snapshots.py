@@ -17,6 +17,7 @@ from bangfu.registry.models import Household, IncomeStatement, Member
 from bangfu.registry.models.fields import join_codes
 from bangfu.registry.permissions import READ
 from bangfu.registry.queries.histories import contents_of, marks_of
+from bangfu.registry.queries.moves import moved_away
 from bangfu.rules.layout import AREAS_AND_LENGTHS, ItemType
 
 if TYPE_CHECKING:
@@ -77,7 +78,8 @@ _MEMBER: Final = pl.Schema(
 def frames_of(actor: Actor, division: str, as_of: date) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Households and members of a division as they were on a day, as known now.
 
-    A household that moved to another place since is looked for where it is today.
+    A household that moved to another place since counts where it was, one that left the rolls until
+    it did.
 
     Args:
         actor: needs `registry.read` in the whole division.
@@ -97,7 +99,8 @@ def frames_of(actor: Actor, division: str, as_of: date) -> tuple[pl.DataFrame, p
     place = DivisionCode(division)
     inside = Household.objects.filter(village_code__gte=place, village_code__lt=place.ceiling)
     settled = inside.filter(active=True, data_date__lte=as_of)
-    moved_on = inside.filter(data_date__gt=as_of).values_list("id", KEY)
+    away = Household.objects.filter(id__in=moved_away(place, as_of))
+    moved_on = (inside | away).filter(data_date__gt=as_of).values_list("id", KEY)
     past = _past(dict(moved_on), as_of, place)
     households = _households(settled, past)
     members = _members(settled, past)
@@ -121,8 +124,11 @@ def _past(keys: dict[UUID, int], as_of: date, place: DivisionCode) -> list[tuple
     wanted = {row: mark.content for row, mark in held.items() if mark and mark.content}
     contents = contents_of(set(wanted.values()))
     found = ((keys[row], contents[content][0]) for row, content in wanted.items())
+    # A household without members had left the rolls by then.
     return [
-        (key, document) for key, document in found if place.contains(document["household"][VILLAGE])
+        (key, document)
+        for key, document in found
+        if document["members"] and place.contains(document["household"][VILLAGE])
     ]
 
 
