@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
@@ -11,6 +12,7 @@ import yaml
 from bangfu.kernel.division import DivisionCode, DivisionCodeInvalid
 from bangfu.kernel.problems import Place, Problem
 from bangfu.rules.draft import Draft, Head
+from bangfu.rules.engines.evidence import label_items, plan_evidence
 from bangfu.rules.kinds import readable_items
 from bangfu.rules.layout import Layout, load_layout
 from bangfu.rules.loading_facts import read_facts
@@ -165,9 +167,10 @@ def load_sources(sources: tuple[PackSource, ...], layout: Layout | None = None) 
         items=_items_read(draft.layout, facts, rules),
         layout=draft.layout,
         sources=sources,
+        labels={over.value: label_items(draft.layout, over) for over in Over},
     )
     _stop_on(list(check_sound(pack)))
-    return pack
+    return replace(pack, plans=plan_evidence(pack))
 
 
 def load_pack(name_or_path: str | Path, layout: Layout | None = None) -> Pack:

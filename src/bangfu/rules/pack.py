@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from bangfu.kernel.division import DivisionCode
     from bangfu.kernel.period import Period
+    from bangfu.rules.engines.evidence import RulePlan
     from bangfu.rules.expressions import Expression
     from bangfu.rules.kinds import Kind, Signature
     from bangfu.rules.layout import Layout
@@ -180,6 +181,8 @@ class Pack:
         risks: the risk types by code.
         reads: rule -> all items, facts and parameters it reads, directly or through facts.
         items: entity -> the items that its facts, rules and their evidence read.
+        labels: entity -> the names for people of its items.
+        plans: rule -> how its evidence and sentences are shown.
     """
 
     name: str
@@ -198,6 +201,10 @@ class Pack:
     items: Mapping[str, Mapping[str, Signature]] = field(compare=False, repr=False)
     layout: Layout = field(compare=False, repr=False)
     sources: tuple[PackSource, ...] = field(compare=False, repr=False)
+    labels: Mapping[str, Mapping[str, Text]] = field(
+        compare=False, repr=False, default_factory=dict
+    )
+    plans: Mapping[str, RulePlan] = field(compare=False, repr=False, default_factory=dict)
 
     def parameters_on(
         self, day: date, division: str, overrides: Mapping[str, str | int] = NOTHING
@@ -230,6 +237,8 @@ class Pack:
 
     def missing_parameters(self, given: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
         """Rule -> the parameters it needs that have no value: it is unknown for everybody."""
+        if self.parameters.keys() <= given.keys():
+            return {}
         lacking = {
             name: tuple(sorted((names & self.parameters.keys()) - given.keys()))
             for name, names in self.reads.items()

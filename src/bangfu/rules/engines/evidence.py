@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from string import Formatter
 from typing import TYPE_CHECKING, Final, cast
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bangfu.rules.kinds import Kind
+    from bangfu.rules.layout import CodeList, Layout
     from bangfu.rules.pack import Fact, Pack, Rule
     from bangfu.rules.values import Value
 
@@ -60,8 +62,83 @@ def describe_name(pack: Pack, name: str) -> tuple[Text, str, Kind]:
 
 def item_label(pack: Pack, over: Over, name: str) -> Text:
     """An item's name for people, without the unit in brackets that sheets need."""
-    item = next(each for each in items_over(pack.layout, over) if name_of(each) == name)
-    return Text(_UNIT.sub("", item.zh), _UNIT.sub("", item.en))
+    known = pack.labels.get(over, {}).get(name)
+    return known or label_items(pack.layout, over)[name]
+
+
+def label_items(layout: Layout, over: Over) -> dict[str, Text]:
+    """The names for people of all items of a household, a member or a report."""
+    return {
+        name_of(item): Text(_UNIT.sub("", item.zh), _UNIT.sub("", item.en))
+        for item in items_over(layout, over)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How a rule shows one name: everything about it that no household changes.
+
+    Attributes:
+        operator, other: what the rule holds it against; empty and None when nothing.
+    """
+
+    name: str
+    label: Text
+    unit: str
+    kind: Kind
+    codes: CodeList | None
+    operator: str = ""
+    other: Tree | tuple[int | str, ...] | None = None
+
+    def of(self, known: Mapping[str, Value]) -> Evidence:
+        """The value of one household, with the limit it is held against."""
+        value, other = known.get(self.name), self.other
+        limit: Value = None
+        if isinstance(other, tuple):
+            limit = tuple(str(each) for each in other) if self.kind.base is Base.CODE else None
+        elif other is not None:
+            limit = evaluate(other, known)
+        limit_name = other.name if isinstance(other, Name) else ""
+        return Evidence(
+            self.name, self.label, value, self.unit, self.kind, self.operator, limit, limit_name,
+            self.codes,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RulePlan:
+    """What a rule shows, and its sentence by outcome with the names that have a place in it."""
+
+    shows: tuple[str, ...]
+    names: Mapping[str, Shown]
+    sentences: Mapping[Outcome, tuple[Text, tuple[str, ...]]]
+
+
+def plan_evidence(pack: Pack) -> dict[str, RulePlan]:
+    """Rule -> how it is shown; made once, when a pack loads."""
+    return {name: _plan(pack, rule) for name, rule in pack.rules.items()}
+
+
+def _plan(pack: Pack, rule: Rule) -> RulePlan:
+    texts = {
+        Outcome.FIRED: rule.reason,
+        Outcome.CLEAR: rule.clear or CLEAR,
+        Outcome.UNKNOWN: CANNOT_TELL,
+    }
+    sentences = {outcome: (text, _places(text)) for outcome, text in texts.items()}
+    names = {name: _shown(pack, rule, name) for name in sorted(rule.shown_names)}
+    return RulePlan(rule.shows, names, sentences)
+
+
+def _places(text: Text) -> tuple[str, ...]:
+    parsed = Formatter().parse(text.zh + text.en)
+    return tuple(sorted({name for _, name, _, _ in parsed if name}))
+
+
+def _shown(pack: Pack, rule: Rule, name: str) -> Shown:
+    label, unit, kind = describe_name(pack, name)
+    operator, other = comparison_of(rule.when.tree, name) or ("", None)
+    return Shown(name, label, unit, kind, pack.layout.lists.get(kind.list), operator, other)
 
 
 class Witness:
@@ -79,32 +156,15 @@ class Witness:
 
     def verdict(self, rule: Rule, outcome: Outcome) -> Verdict:
         """The verdict with its evidence."""
-        evidence = tuple(self.evidence(rule, name) for name in rule.shows)
+        plan = self._pack.plans[rule.name]
+        text, places = plan.sentences[outcome]
+        shown = {
+            name: plan.names[name].of(self._known) for name in dict.fromkeys((*plan.shows, *places))
+        }
+        evidence = tuple(shown[name] for name in plan.shows)
+        message = Message(text, {name: shown[name] for name in places})
         missing = self._missing(rule) if outcome is Outcome.UNKNOWN else ()
-        return Verdict(rule.name, outcome, evidence, self._message(rule, outcome), missing)
-
-    def evidence(self, rule: Rule, name: str) -> Evidence:
-        """The value behind `name`, with the limit the rule holds it against."""
-        label, unit, kind = describe_name(self._pack, name)
-        codes = self._pack.layout.lists.get(kind.list)
-        shown = Evidence(name, label, self._known.get(name), unit, kind, codes=codes)
-        found = comparison_of(rule.when.tree, name)
-        if found is None:
-            return shown
-        operator, other = found
-        if isinstance(other, tuple):
-            options = tuple(str(option) for option in other)
-            limit: Value = options if kind.base is Base.CODE else None
-            return _limited(shown, operator, limit, "")
-        limit_name = other.name if isinstance(other, Name) else ""
-        return _limited(shown, operator, evaluate(other, self._known), limit_name)
-
-    def _message(self, rule: Rule, outcome: Outcome) -> Message:
-        text = {Outcome.FIRED: rule.reason, Outcome.CLEAR: rule.clear or CLEAR}.get(
-            outcome, CANNOT_TELL
-        )
-        places = {name for _, name, _, _ in Formatter().parse(text.zh + text.en) if name}
-        return Message(text, {name: self.evidence(rule, name) for name in sorted(places)})
+        return Verdict(rule.name, outcome, evidence, message, missing)
 
     def _missing(self, rule: Rule) -> tuple[Missing, ...]:
         found: list[Missing] = []
@@ -145,17 +205,3 @@ def feed_label(pack: Pack, feed: str) -> Text:
     item = next(each for each in items_over(pack.layout, Over.REPORTS) if each.name == TRIGGER)
     code = pack.layout.lists[item.list].find(feed)
     return Text(code.zh, code.en) if code else Text(feed, feed)
-
-
-def _limited(shown: Evidence, operator: str, limit: Value, limit_name: str) -> Evidence:
-    return Evidence(
-        shown.name,
-        shown.label,
-        shown.value,
-        shown.unit,
-        shown.kind,
-        operator,
-        limit,
-        limit_name,
-        shown.codes,
-    )

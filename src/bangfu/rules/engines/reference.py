@@ -48,19 +48,19 @@ def judge_expression(expression: Expression, values: Mapping[str, Value]) -> Val
     Raises:
         DataUnfit: the official runtime met an error that is not a missing value.
     """
-    read = {name: values[name] for name in expression.names if values.get(name) is not None}
-    if any(isinstance(value, Range) for value in read.values()):
-        return evaluate(expression.tree, values)
-    found: Any = expression.program.eval(data={name: _plain(each) for name, each in read.items()})
+    read: dict[str, object] = {}
+    for name in expression.names:
+        value = values.get(name)
+        if isinstance(value, Range):
+            return evaluate(expression.tree, values)
+        if value is not None:
+            read[name] = list(value) if isinstance(value, tuple) else value
+    found: Any = expression.program.eval(data=read)
     if found.type() != cel.Type.ERROR:
         return cast("Value", found.value())
     if str(found.value()).startswith(_MISSING):
         return None
     raise DataUnfit(Problem("rules.runtime_error", values={"error": str(found.value())[:200]}))
-
-
-def _plain(value: Value) -> object:
-    return list(value) if isinstance(value, tuple) else value
 
 
 def gather(fact: Fact, rows: Sequence[Known]) -> Value:
