@@ -43,8 +43,8 @@ def province_officer(demo_county: tuple[str, ...]) -> Person:
     )  # fmt: skip
     village = busiest_village()
     told = {"clinic": True, "network": False, "collective_income": 50_000_00}
-    row = RecordRow(village, 2025, SOURCE, STORY.day, told)
-    load_village_records(actor=actor, rows=[row], origin=Origin(demo=True))
+    rows = [RecordRow(village, year, SOURCE, STORY.day, told) for year in range(2021, 2026)]
+    load_village_records(actor=actor, rows=rows, origin=Origin(demo=True))
     tag = TagRow("exited_county", STORY.division, "通江县", "51", STORY.day, SOURCE)
     load_tags(actor=actor, rows=[tag], origin=Origin(demo=True))
     return person

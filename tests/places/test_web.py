@@ -154,7 +154,7 @@ def test_a_village_shows_its_years_its_tags_and_the_standard(officer: Client) ->
     page = officer.get(reverse("places:village", args=[VILLAGE]))
     text = words(page)
     assert "村集体经济收入（元） 20,000.00 （与上一年不同） 10,000.00" in text
-    assert "贫困村 · 2021-08-01 起" in text
+    assert "贫困村 2021-08-01 起" in text
     assert "国家乡村振兴重点帮扶县 通江县" in text
     assert "缺数据 贫困发生率：缺数据" in text
     assert "达标 卫生室：是" in text
