@@ -70,13 +70,18 @@ def test_nobody_is_named_in_the_files(folder: Path, county: County) -> None:
         )
 
 
-def change_a_byte(folder: Path) -> None:
+def change_a_byte(folder: Path, name: str = "members.parquet") -> None:
     """Alter one file."""
-    file = folder / f"county={COUNTY}" / "members.parquet"
+    file = folder / f"county={COUNTY}" / name
     data = bytearray(file.read_bytes())
     data[len(data) // 2] ^= 1
     file.chmod(0o600)
     file.write_bytes(bytes(data))
+
+
+def change_a_report(folder: Path) -> None:
+    """Alter what was reported."""
+    change_a_byte(folder, "reports.parquet")
 
 
 def drop_a_file(folder: Path) -> None:
@@ -90,7 +95,7 @@ def rewrite_a_hash(folder: Path) -> None:
     file.write_text(file.read_text(encoding="utf-8").replace('"households": 9', '"households": 8'))
 
 
-@pytest.mark.parametrize("alter", [change_a_byte, drop_a_file, rewrite_a_hash])
+@pytest.mark.parametrize("alter", [change_a_byte, change_a_report, drop_a_file, rewrite_a_hash])
 def test_an_altered_snapshot_is_not_judged(folder: Path, alter: Callable[[Path], None]) -> None:
     alter(folder)
     with pytest.raises(Refused) as refused:

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
     from bangfu.kernel.division import DivisionCode
     from bangfu.kernel.period import Period
-    from bangfu.rules.engines.evidence import RulePlan
     from bangfu.rules.expressions import Expression
     from bangfu.rules.kinds import Kind, Signature
     from bangfu.rules.layout import Layout
     from bangfu.rules.sources import PackSource
     from bangfu.rules.text import Text
+    from bangfu.rules.verdict import RulePlan
 
 NOTHING: Final[Mapping[str, str | int]] = MappingProxyType({})
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bangfu.rules.kinds import Kind
     from bangfu.rules.layout import CodeList, Language
     from bangfu.rules.text import Text
+    from bangfu.rules.tree import Tree
     from bangfu.rules.values import Value
 
 
@@ -102,3 +103,29 @@ class Verdict:
     evidence: tuple[Evidence, ...]
     reason: Message
     missing: tuple[Missing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How a rule shows one name: everything about it that no household changes.
+
+    Attributes:
+        operator, other: what the rule holds it against; empty and None when nothing.
+    """
+
+    name: str
+    label: Text
+    unit: str
+    kind: Kind
+    codes: CodeList | None
+    operator: str = ""
+    other: Tree | tuple[int | str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RulePlan:
+    """What a rule shows, and its sentence by outcome with the names that have a place in it."""
+
+    shows: tuple[str, ...]
+    names: Mapping[str, Shown]
+    sentences: Mapping[Outcome, tuple[Text, tuple[str, ...]]]

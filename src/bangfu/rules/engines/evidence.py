@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from string import Formatter
 from typing import TYPE_CHECKING, Final, cast
 
@@ -15,14 +14,14 @@ from bangfu.rules.text import Text
 from bangfu.rules.tree import Compare, Name, Not, OneOf, Tree, walk
 from bangfu.rules.units import default_unit
 from bangfu.rules.values import Range
-from bangfu.rules.verdict import Evidence, Message, Missing, Outcome, Verdict
+from bangfu.rules.verdict import Evidence, Message, Missing, Outcome, RulePlan, Shown, Verdict
 from bangfu.rules.wording import CANNOT_TELL, CLEAR
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bangfu.rules.kinds import Kind
-    from bangfu.rules.layout import CodeList, Layout
+    from bangfu.rules.layout import Layout
     from bangfu.rules.pack import Fact, Pack, Rule
     from bangfu.rules.values import Value
 
@@ -74,44 +73,19 @@ def label_items(layout: Layout, over: Over) -> dict[str, Text]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """How a rule shows one name: everything about it that no household changes.
-
-    Attributes:
-        operator, other: what the rule holds it against; empty and None when nothing.
-    """
-
-    name: str
-    label: Text
-    unit: str
-    kind: Kind
-    codes: CodeList | None
-    operator: str = ""
-    other: Tree | tuple[int | str, ...] | None = None
-
-    def of(self, known: Mapping[str, Value]) -> Evidence:
-        """The value of one household, with the limit it is held against."""
-        value, other = known.get(self.name), self.other
-        limit: Value = None
-        if isinstance(other, tuple):
-            limit = tuple(str(each) for each in other) if self.kind.base is Base.CODE else None
-        elif other is not None:
-            limit = evaluate(other, known)
-        limit_name = other.name if isinstance(other, Name) else ""
-        return Evidence(
-            self.name, self.label, value, self.unit, self.kind, self.operator, limit, limit_name,
-            self.codes,
-        )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class RulePlan:
-    """What a rule shows, and its sentence by outcome with the names that have a place in it."""
-
-    shows: tuple[str, ...]
-    names: Mapping[str, Shown]
-    sentences: Mapping[Outcome, tuple[Text, tuple[str, ...]]]
+def _evidence(shown: Shown, known: Mapping[str, Value]) -> Evidence:
+    """The value of one household, with the limit it is held against."""
+    value, other = known.get(shown.name), shown.other
+    limit: Value = None
+    if isinstance(other, tuple):
+        limit = tuple(str(each) for each in other) if shown.kind.base is Base.CODE else None
+    elif other is not None:
+        limit = evaluate(other, known)
+    limit_name = other.name if isinstance(other, Name) else ""
+    return Evidence(
+        shown.name, shown.label, value, shown.unit, shown.kind, shown.operator, limit, limit_name,
+        shown.codes,
+    )  # fmt: skip
 
 
 def plan_evidence(pack: Pack) -> dict[str, RulePlan]:
@@ -158,9 +132,8 @@ class Witness:
         """The verdict with its evidence."""
         plan = self._pack.plans[rule.name]
         text, places = plan.sentences[outcome]
-        shown = {
-            name: plan.names[name].of(self._known) for name in dict.fromkeys((*plan.shows, *places))
-        }
+        wanted = dict.fromkeys((*plan.shows, *places))
+        shown = {name: _evidence(plan.names[name], self._known) for name in wanted}
         evidence = tuple(shown[name] for name in plan.shows)
         message = Message(text, {name: shown[name] for name in places})
         missing = self._missing(rule) if outcome is Outcome.UNKNOWN else ()
