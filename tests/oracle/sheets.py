@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from openpyxl import load_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
 HOUSEHOLDS, MEMBERS, NUMBER = "农户信息", "家庭成员", "户编号"
@@ -134,16 +134,12 @@ def rows_of(path: Path, sheet: str) -> Iterator[dict[str, str | None]]:
 
 
 def read_households(
-    path: Path,
-    before: Path | None = None,
-    reports: Iterable[Report] = (),
-    feeds: frozenset[str] = frozenset(),
+    path: Path, before: Path | None = None, feeds: frozenset[str] = frozenset()
 ) -> dict[str, HouseholdRows]:
     """Every household of the workbook with its member rows, by household number.
 
     A number that stands twice keeps its first row; rows without a number belong to nobody. The
-    register refuses both, so they are never compared. `before` is last year's workbook; reports
-    are joined by household number, those of strangers left out.
+    register refuses both, so they are never compared. `before` is last year's workbook.
     """
     earlier: dict[str, dict[str, str | None]] = {}
     for row in rows_of(before, HOUSEHOLDS) if before else ():
@@ -158,7 +154,4 @@ def read_households(
         number = row.get(NUMBER)
         if number in households:
             households[str(number)].members.append(row)
-    for report in reports:
-        if report["household"] in households:
-            households[str(report["household"])].reports.append(report)
     return households

@@ -15,6 +15,7 @@ DAY = date(2026, 11, 20)
 OF_THE_ORACLE = (
     "oracle",
     "limits",
+    "lists",
     "people",
     "register_rules",
     "report_rules",
