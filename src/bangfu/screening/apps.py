@@ -27,3 +27,5 @@ class ScreeningConfig(AppConfig):
         verdicts = import_module("bangfu.screening.web.verdicts")
         register_panel("household.top", 10, verdicts.top_panel)
         register_panel("household.main", 10, verdicts.rules_panel)
+        batches = import_module("bangfu.screening.web.batches")
+        register_panel("batch", 10, batches.batch_panel)

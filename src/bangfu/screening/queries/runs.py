@@ -12,7 +12,8 @@ from bangfu.screening.models import Finding, Run
 from bangfu.screening.permissions import READ
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Sequence
+    from datetime import date, datetime
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -47,6 +48,16 @@ def list_runs(actor: Actor, *, kind: str = "", limit: int = 50) -> list[Run]:
         runs = runs.filter(kind=kind)
     lean = runs.defer("comparison", "places", "parameters").prefetch_related("counts")
     return list(lean.order_by("-finished_at", "-id")[:limit])
+
+
+def list_runs_since(actor: Actor, divisions: Sequence[str], moment: datetime) -> list[Run]:
+    """The first regular run of each division that ended after a moment, in the actor's scope."""
+    runs = Run.objects.filter(actor.scope(READ).q("division"), kind=Run.Kind.REGULAR)
+    later = runs.filter(division__in=divisions, finished_at__gte=moment)
+    first: dict[str, Run] = {}
+    for each in later.defer("comparison", "places", "parameters").order_by("finished_at", "id"):
+        first.setdefault(each.division, each)
+    return list(first.values())
 
 
 def get_run(actor: Actor, run_id: UUID) -> Run:
