@@ -11,9 +11,11 @@ import polars as pl
 
 from bangfu.rules.api import judge_frames, load_pack
 from bangfu.rules.kinds import Base, Signature
+from bangfu.rules.names import TRIGGER
 
 HOUSEHOLDS = 20_000
 MEMBERS = 3
+REPORTS = 2
 DAY = date(2026, 11, 20)
 
 
@@ -23,10 +25,13 @@ def column(name: str, signature: Signature, codes: dict[str, tuple[str, ...]]) -
     if signature.kind.base is Base.NUMBER:
         size = min(signature.high - signature.low, 4_000_000)
         value: Any = signature.low + (spread % (size + 1)).cast(pl.Int64)
+    elif signature.kind.base is Base.TRUTH:
+        value = spread % 2 == 0
     else:
         listed = pl.lit(pl.Series(codes[signature.kind.list]))
         value = listed.gather(spread % len(codes[signature.kind.list]))
-    return pl.when(spread % 7 > 0).then(value).alias(name)
+        value = pl.concat_list(value) if signature.kind.base is Base.CODES else value
+    return pl.when((spread % 7 > 0) | pl.lit(name == TRIGGER)).then(value).alias(name)
 
 
 def main() -> None:
@@ -42,11 +47,15 @@ def main() -> None:
     }
     households = keys.to_frame().with_columns(columns["household"])
     members = pl.concat([keys.to_frame()] * MEMBERS).with_columns(columns["member"])
+    reports = pl.concat([keys.to_frame()] * REPORTS).with_columns(columns["report"])
     parameters = pack.parameters_on(DAY, "511921")
-    judged = judge_frames(pack, households, members, DAY, parameters, with_clear=True)
+    judged = judge_frames(
+        pack, households, members, DAY, parameters, reports=reports, with_clear=True
+    )
     counts = judged.group_by("rule", "outcome").len().sort("rule", "outcome").rows()
     text = judged.write_csv().encode()
-    sys.stdout.write(f"{hashlib.sha256(text).hexdigest()} {len(counts)} {judged.height}\n")
+    digest = hashlib.sha256(text).hexdigest()
+    sys.stdout.write(f"{digest} {len(pack.rules)} {len(counts)} {judged.height}\n")
 
 
 if __name__ == "__main__":

@@ -31,6 +31,8 @@ def judged(settings: dict[str, str]) -> str:
 def test_the_result_does_not_depend_on_threads_or_surroundings() -> None:
     first, *others = [judged(settings) for settings in SETTINGS]
     assert others == [first, first]
-    digest, answers, rows = first.split()
+    digest, rules, answers, rows = first.split()
     assert len(digest) == 64
-    assert (int(answers), int(rows)) == (18, 6 * 20_000)
+    assert int(rows) == int(rules) * 20_000
+    # Most rules fire, are clear and cannot tell somewhere: the hash stands for all of it.
+    assert int(answers) > 2 * int(rules)
