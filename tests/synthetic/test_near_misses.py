@@ -166,6 +166,7 @@ _ONLY_REPORTED = {
     Risk.AID,
     Risk.UNPAID,
     Risk.SERIOUS_TOLD,
+    Risk.ORPHAN,
 }
 """Nothing of the household's own can be missing that these are judged by."""
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 T = TypeVar("T")
-_WORDS = 256
+_WORDS = 64
 _BITS = 64
 _FRACTION = 2.0**-53
 

@@ -167,7 +167,7 @@ def people_on(household: Household, world: World) -> list[Person]:
     """Who lives in the household on the world's day, its head first."""
     month = world.month
     present = [
-        replace(person, facts={})
+        person.again()
         for person in (*household.people, *household.past)
         if person.birth <= world.day and person.came <= month and not 0 < person.went <= month
     ]

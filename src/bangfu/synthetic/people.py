@@ -50,6 +50,26 @@ class Person:
     id_number: str = ""
     facts: dict[str, Fact] = field(default_factory=dict)
 
+    def again(self) -> Person:
+        """The same person without facts, to be lived through on another day."""
+        return Person(
+            self.position,
+            self.relation,
+            self.sex,
+            self.birth,
+            self.name,
+            self.ethnicity,
+            self.learning,
+            self.vigour,
+            self.mark,
+            self.roaming,
+            self.settled,
+            self.came,
+            self.went,
+            self.former_head,
+            self.id_number,
+        )
+
     def months_old(self, world: World) -> int:
         """Age in months; the day of the month does not count."""
         return world.month - (self.birth.year * MONTHS + self.birth.month - 1)

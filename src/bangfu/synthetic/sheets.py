@@ -39,29 +39,30 @@ class Column(NamedTuple):
 
 
 def _hundredths(fact: Fact) -> Cell:
-    value = int(str(fact))
-    return value // _HUNDRED if value % _HUNDRED == 0 else value / _HUNDRED
+    value = _number(fact)
+    return value / _HUNDRED if value % _HUNDRED else value // _HUNDRED
 
 
 def _plain(fact: Fact) -> Cell:
     return fact if isinstance(fact, str | date) else str(fact)
 
 
-def _number(fact: Fact) -> Cell:
-    return int(str(fact))
+def _number(fact: Fact) -> int:
+    return fact if isinstance(fact, int) else int(str(fact))
 
 
 def _labels(item: Item) -> Callable[[Fact], Cell]:
     labels = {code.code: code.zh for code in load_layout().lists[item.list or "flag"].codes}
+    yes, no = labels.get("yes"), labels.get("no")
+    if item.type is ItemType.FLAG:
+        return lambda fact: yes if fact else no
+    if item.type is ItemType.CODES:
+        return lambda fact: "、".join(labels[code] for code in _several(fact))
+    return lambda fact: labels[str(fact)]
 
-    def write(fact: Fact) -> Cell:
-        if isinstance(fact, bool):
-            return labels["yes" if fact else "no"]
-        if isinstance(fact, tuple):
-            return "、".join(labels[code] for code in fact)
-        return labels[str(fact)]
 
-    return write
+def _several(fact: Fact) -> tuple[str, ...]:
+    return fact if isinstance(fact, tuple) else (str(fact),)
 
 
 def _writer(item: Item) -> Callable[[Fact], Cell]:
@@ -115,8 +116,10 @@ def row_of(entity: str, facts: Mapping[str, Fact], day: date) -> Row:
     row: Row = {}
     for name, write, blank, blank_when in columns(entity, day):
         fact = facts[name]
-        left_empty = fact is None or (blank and fact == blank and facts[blank_when] is not None)
-        row[name] = None if left_empty else write(fact)
+        if fact is None or (blank and fact == blank and facts[blank_when] is not None):
+            row[name] = None
+        else:
+            row[name] = write(fact)
     return row
 
 

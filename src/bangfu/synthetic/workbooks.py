@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import csv
-from datetime import date, datetime, time
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-import xlsxwriter
-
+from bangfu.synthetic.packing import Book
 from bangfu.synthetic.sheets import ENTITIES, headers, titles
 
 if TYPE_CHECKING:
@@ -38,33 +37,12 @@ class WorkbookForms:
     """An .xlsx file, written row by row without keeping it in memory."""
 
     def __init__(self, path: Path, day: date) -> None:
-        self._book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
-        self._book.set_properties({"created": datetime.combine(day, time())})
-        bold = self._book.add_format({"bold": True})
-        self._date = self._book.add_format({"num_format": "yyyy-mm-dd"})
-        self._sheets: dict[str, Any] = {}
-        self._rows = dict.fromkeys(ENTITIES, 1)
-        for entity in ENTITIES:
-            sheet = self._book.add_worksheet(titles()[entity])
-            names = headers(entity, day)
-            sheet.set_column(0, len(names) - 1, _WIDTH)
-            sheet.freeze_panes(1, 0)
-            for column, header in enumerate(names):
-                sheet.write_string(0, column, header, bold)
-            self._sheets[entity] = sheet
+        sheets = [(titles()[entity], headers(entity, day)) for entity in ENTITIES]
+        self._book = Book(path, sheets, day, _WIDTH)
 
     def add(self, entity: str, cells: Iterable[Cell]) -> int:
         """Write a row; texts stay texts, so that no digit of a long number is lost."""
-        sheet, row = self._sheets[entity], self._rows[entity]
-        for column, cell in enumerate(cells):
-            if isinstance(cell, str):
-                sheet.write_string(row, column, cell)
-            elif isinstance(cell, date):
-                sheet.write_datetime(row, column, cell, self._date)
-            elif cell is not None:
-                sheet.write_number(row, column, cell)
-        self._rows[entity] = row + 1
-        return row + 1
+        return self._book.add(ENTITIES.index(entity), cells)
 
     def close(self) -> None:
         """Write the file."""
