@@ -45,16 +45,21 @@ MATTERS = {
 Row = dict[str, str | None]
 
 
-def rows_in(path: Path) -> Iterator[Row]:
-    """The filled rows of a list, by header."""
+def table_in(path: Path) -> list[list[str | None]]:
+    """Every row of a list, the headers first."""
     if path.suffix == ".csv":
         with path.open(encoding="utf-8-sig", newline="") as lines:
-            table = [[text_of(cell) for cell in row] for row in csv.reader(lines)]
-    else:
-        book = load_workbook(path, read_only=True, data_only=True)
-        cells = book.worksheets[0].iter_rows(values_only=True)
-        table = [[text_of(cell) for cell in row] for row in cells]
-        book.close()
+            return [[text_of(cell) for cell in row] for row in csv.reader(lines)]
+    book = load_workbook(path, read_only=True, data_only=True)
+    cells = book.worksheets[0].iter_rows(values_only=True)
+    table = [[text_of(cell) for cell in row] for row in cells]
+    book.close()
+    return table
+
+
+def rows_in(path: Path) -> Iterator[Row]:
+    """The filled rows of a list, by header."""
+    table = table_in(path)
     headers = [header_of(cell) for cell in table[0]]
     for row in table[1:]:
         if any(row):

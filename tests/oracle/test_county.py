@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bangfu.synthetic.api import generate
+from bangfu.synthetic.api import Options, generate
+from oracle.cases import TRIGGERS
 from oracle.county import COUNTY, DAY, Screened, explained, screen, with_gaps
+from oracle.lists import tell
 from oracle.oracle import CLEAR, FIRED, RULES, judge
 from oracle.sheets import read_households
+from oracle.test_wider_rules import FROM_ONE_REPORT
 from support.seeds import new_seed
 
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from oracle.county import Verdicts
 
 SEEDS = pytest.mark.parametrize("seed", [1, 2026, new_seed()], ids=["first", "second", "new"])
+TWO_YEARS = Options(years=2)
 pytestmark = pytest.mark.django_db
 
 
@@ -36,12 +40,18 @@ def demo_home(settings: SettingsWrapper, tmp_path: Path) -> None:
     settings.BANGFU_HOME = tmp_path / "home"
 
 
-def told_by_the_oracle(workbook: Path, accepted: frozenset[str]) -> Verdicts:
-    households = read_households(workbook)
+def told_by_the_oracle(
+    workbook: Path, accepted: frozenset[str], before: Path | None = None, lists: Path | None = None
+) -> Verdicts:
+    feeds = frozenset(TRIGGERS) if lists else frozenset[str]()
+    read = read_households(workbook, before, feeds)
+    households = {number: read[number] for number in accepted}
+    if lists:
+        tell(households, lists)
     return {
         (number, rule): outcome
-        for number in accepted
-        for rule, outcome in judge(households[number], DAY).items()
+        for number, rows in households.items()
+        for rule, outcome in judge(rows, DAY).items()
         if outcome != CLEAR
     }
 
@@ -82,12 +92,18 @@ def told_by_the_truth(made: Generated) -> tuple[set[str], Verdicts]:
     }
 
 
+def compared(made: Generated) -> tuple[Screened, Verdicts]:
+    """What the product and the oracle say of a county with last year's register and lists."""
+    before, newest = made.files
+    lists = made.truth.parent / "feeds"
+    screened = screen(newest.path, before, lists)
+    return screened, told_by_the_oracle(newest.path, screened.accepted, before.path, lists)
+
+
 @SEEDS
 def test_the_run_finds_what_the_oracle_and_the_truth_say(tmp_path: Path, seed: int) -> None:
-    made = generate(COUNTY, 400, seed, tmp_path)
-    workbook = made.files[-1].path
-    screened = screen(workbook)
-    told = told_by_the_oracle(workbook, screened.accepted)
+    made = generate(COUNTY, 400, seed, tmp_path, options=TWO_YEARS)
+    screened, told = compared(made)
     check(screened, told)
     clean, planted = told_by_the_truth(made)
     assert clean <= screened.accepted
@@ -102,16 +118,19 @@ def test_much_that_is_missing_makes_both_equally_unsure(tmp_path: Path) -> None:
     told = told_by_the_oracle(workbook, screened.accepted)
     check(screened, told)
     assert len(screened.accepted) > 250
-    # About one rule a household cannot be answered, however the gaps fall.
-    assert len(told) > len(screened.accepted) // 2
+    # Nothing came from any department: what rests on lists alone is open for everybody.
+    unheard = {rule for _, rule in told if all((each, rule) in told for each in screened.accepted)}
+    assert {*FROM_ONE_REPORT} - {"newly_on_dibao"} <= unheard
+    # About one rule a household cannot be answered besides, however the gaps fall.
+    besides = [rule for _, rule in told if rule not in unheard]
+    assert len(besides) > len(screened.accepted) // 2
 
 
 @pytest.mark.deep
 @SEEDS
 def test_a_whole_county_agrees(tmp_path: Path, seed: int) -> None:
-    made = generate(COUNTY, 20_000, seed, tmp_path)
-    workbook = made.files[-1].path
-    screened = screen(workbook)
-    check(screened, told_by_the_oracle(workbook, screened.accepted))
+    made = generate(COUNTY, 20_000, seed, tmp_path, options=TWO_YEARS)
+    screened, told = compared(made)
+    check(screened, told)
     clean, _ = told_by_the_truth(made)
     assert clean <= screened.accepted
