@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from bangfu.config.demo_lists import hand_in
 from bangfu.config.demo_places import fill_places
+from bangfu.config.demo_teams import fill_teams
 from bangfu.config.demo_work import work_on_clues
 from bangfu.config.opening import prepare_home
 from bangfu.foundation.access.api import actor_of, grant_posting, system_actor
@@ -39,13 +41,16 @@ if TYPE_CHECKING:
 __all__ = ["fill_demo", "make_people"]
 
 FILLED = "filled"
-POSTED = date(STORY.day.year - 2, 1, 1)
+DAYS = (date(2015, 6, 30), date(2019, 6, 30), date(2023, 11, 20), date(2025, 11, 20))
+"""Registers before this year's: two of the years of targeted alleviation, which hold the poor
+alone, two of the transition. The last is the year before, against which income may have fallen."""
+POSTED = date(2014, 1, 1)
 """Before the first register, so that its import is the officer's own."""
 DAYS_AGO = timedelta(days=4)
 
 
 def fill_demo(households: int, tell: Tell) -> None:
-    """Make the demo's home: divisions, people, policy, two registers, clues.
+    """Make the demo's home: divisions, people, policy, registers, lists, clues.
 
     Args:
         households: how many to make up.
@@ -64,15 +69,18 @@ def fill_demo(households: int, tell: Tell) -> None:
         make_people(mark)
         publish_pack(actor=system_actor("demo", NATION), path="demo")
     with tempfile.TemporaryDirectory(prefix="bangfu-demo-") as folder:
-        with _stage(tell, f"{households:,} households made up, two years"):
+        with _stage(tell, f"{households:,} households made up, through three phases"):
             made = generate(
-                STORY.division, households, STORY.seed, Path(folder), options=Options(years=2)
+                STORY.division, households, STORY.seed, Path(folder), options=Options(days=DAYS)
             )
         for register in made.files:
             with _stage(tell, f"register of {register.day} imported"):
                 _import(register, tell)
-    with _stage(tell, "area tags and village records"):
+        with _stage(tell, "departments' lists handed in"):
+            tell(f"    {hand_in(STORY.division, made.lists):,} rows in {len(made.lists)} lists")
+    with _stage(tell, "area tags, village records and teams"):
         fill_places(STORY.division, STORY.day)
+        fill_teams(STORY.division, STORY.day)
     received = _received_at()
     with _stage(tell, "every household judged, clues opened"), using_clock(FixedClock(received)):
         run_worker(once=True)

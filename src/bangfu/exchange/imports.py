@@ -57,6 +57,7 @@ UPLOADS: Final = Purpose(
 register_purpose(UPLOADS)
 
 _MERGED: Final = "importing.merged_cells"
+_NO_ROWS: Final = "importing.no_rows"
 _HEADER_ROWS: Final = 10
 
 Source = Path | tuple[str, bytes]
@@ -200,7 +201,9 @@ def _read(contents: tuple[str, bytes], feed: Feed) -> _Read:
     workbook = _workbook(open_upload(contents), feed)
     table = workbook.tables.get(ROW)
     numbers = set(table.rows) if table else set()
-    whole = [each for each in workbook.problems if each.refuses and not _in_row(each, numbers)]
+    # Headers without rows are a list too: the office says that there was nothing to report.
+    said = [each for each in workbook.problems if table is None or each.code != _NO_ROWS]
+    whole = [each for each in said if each.refuses and not _in_row(each, numbers)]
     if whole or table is None:
         raise Refused(*(whole or (each for each in workbook.problems if each.refuses)))
     rows = [
@@ -245,6 +248,8 @@ def _hand_out(workbook: Workbook, table: Table, rows: list[Row]) -> list[Problem
     by_number = {row.row: row for row in rows}
     beside = []
     for problem in workbook.problems:
+        if problem.code == _NO_ROWS:
+            continue
         row = by_number.get(problem.place.row)
         if row is None or problem.place.sheet != table.sheet:
             beside.append(problem)
