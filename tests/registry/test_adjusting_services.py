@@ -187,7 +187,7 @@ def test_a_person_on_the_rolls_elsewhere_is_refused_without_telling_where() -> N
     with pytest.raises(Refused) as refused:
         make(stranger)
     told = [(each.code, dict(each.values)) for each in refused.value.problems]
-    assert ("registry.person_elsewhere", {}) in told
+    assert ("registry.member_elsewhere", {}) in told
     near = Join("H1", {**child.member, "person_number": "H2-1"}, "married_in")
     with pytest.raises(Refused) as refused:
         make(near)

@@ -40,7 +40,7 @@ ADJUSTING: Final = {
     "registry.person_in_household": Sentence(
         _("这个人现在登记在户编号 %(owner)s 名下"), _("请先在那一户办减少，或者办并户。")
     ),
-    "registry.person_elsewhere": Sentence(
+    "registry.member_elsewhere": Sentence(
         _("这个人已经登记在您辖区以外的一户"), _("请联系上级，由原来的地方先办减少。")
     ),
     "registry.person_there": Sentence(

@@ -143,5 +143,5 @@ def taken_problems(
             values = {"owner": taken.owner_number}
             problems.append(Problem("registry.person_in_household", values=values))
         else:
-            problems.append(Problem("registry.person_elsewhere"))
+            problems.append(Problem("registry.member_elsewhere"))
     return list({each.code: each for each in problems}.values())
