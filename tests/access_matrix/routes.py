@@ -284,9 +284,9 @@ def _lists(things: str) -> Callable[[World, Who], Iterator[Case]]:
 
 
 def _waiting(world: World, who: Who) -> Iterator[Case]:
-    wrong = world.homes[-1].id
     for each, place in list(world.waiting.items())[::2]:
-        posts = {"household": wrong, "decision": "not_here"}
+        there = next(home.id for home in world.homes if home.village.startswith(place))
+        posts = {"household": there, "decision": "not_here"}
         yield Case(place, _inside("exchange.match", place), (each,), posts=posts)
 
 

@@ -183,7 +183,38 @@ def list_reports(actor: Actor, household: Household, *, limit: int = 50) -> list
         .select_related("list", "member")
         .order_by("-day", "-id")
     )
-    return [_of_household(each) for each in found[:limit]]
+    told = [*map(_of_household, found[:limit]), *_prices_of(household)]
+    return sorted(told, key=lambda each: (each.day, each.id), reverse=True)[:limit]
+
+
+def _prices_of(household: Household) -> list[HouseholdReport]:
+    """What was told of the products that the household lives from."""
+    products = [each for each in household.main_products or () if each]
+    village = DivisionCode(household.village_code)
+    rows = ListRow.objects.filter(
+        live=True,
+        state=RowState.MATCHED,
+        list__withdrawn_at__isnull=True,
+        place__in=[str(each) for each in (*village.ancestors(), village) if each],
+        product__in=products,
+    ).select_related("list")
+    return [_of_place(each, each.day) for each in rows if each.day is not None]
+
+
+def _of_place(row: ListRow, day: date) -> HouseholdReport:
+    return HouseholdReport(
+        id=row.id,
+        feed=row.list.feed,
+        trigger=row.list.trigger,
+        organisation=row.list.organisation,
+        day=day,
+        amount=row.amount,
+        percent=row.percent,
+        product=row.product,
+        person="",
+        committed_at=row.list.committed_at,
+        matched_by="",
+    )
 
 
 def _of_household(each: Report) -> HouseholdReport:
