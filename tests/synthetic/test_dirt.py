@@ -54,7 +54,7 @@ def _problems(file: DataFile) -> Iterator[Problem]:
         yield from problems
 
 
-def _found(file: DataFile) -> Found:
+def found_in(file: DataFile) -> Found:
     names = {item.zh: item.name for item in load_layout()}
     return Counter(
         (
@@ -86,7 +86,7 @@ def test_all_that_is_wrong_is_reported_where_it_is_and_nothing_else(
     options = Options(dirty=0.5, encoding=encoding)
     made = generate(TONGJIANG, 60, 3, tmp_path, layout, options)
     assert made.dirty == 30 > len(kinds_of(layout))
-    assert _found(made.files[0]) == _told(made)
+    assert found_in(made.files[0]) == _told(made)
 
 
 def test_every_way_to_be_dirty_comes_at_least_once_in_two_thousand(tmp_path: Path) -> None:
