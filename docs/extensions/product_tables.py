@@ -80,6 +80,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     ProductTable.tables.update(import_module("tables").TABLES)
     ProductTable.tables.update(import_module("policy_tables").POLICY_TABLES)
     ProductTable.tables.update(import_module("place_tables").PLACE_TABLES)
+    ProductTable.tables.update(import_module("team_tables").TEAM_TABLES)
     ProductTable.tables.update(import_module("feed_tables").FEED_TABLES)
     app.add_directive("product-table", ProductTable)
     app.connect("source-read", take_root_page)

@@ -18,6 +18,7 @@ from bangfu.policy.api import phases_of
 from bangfu.rules.admitted import ADMITTED
 from bangfu.rules.api import load_pack
 from bangfu.rules.layout import load_layout
+from bangfu.teams.api import load_catalogue as load_teams
 from docs.built import ROOT, build, source_of, words_of
 
 if TYPE_CHECKING:
@@ -42,6 +43,13 @@ def test_every_kind_of_tag_and_item_of_a_village_stands_in_the_reference() -> No
     kinds = [f"{each.code} {each.zh}" for each in catalogue.kinds.values()]
     sources = [said.source for kind in catalogue.kinds.values() for said in kind.published]
     assert [each for each in (*names, *kinds, *sources) if each not in page] == []
+
+
+def test_every_role_code_and_column_of_people_stands_in_the_reference() -> None:
+    page, catalogue = words_of("reference/teams"), load_teams()
+    names = [item.zh for layout in catalogue.layouts.values() for item in layout]
+    names += [code.zh for each in catalogue.lists.values() for code in each.codes]
+    assert [each for each in (*names, *catalogue.roles) if each not in page] == []
 
 
 def test_every_code_stands_in_the_reference() -> None:

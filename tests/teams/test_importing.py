@@ -102,8 +102,7 @@ def test_what_goes_out_comes_in_again_without_change(kind: str) -> None:
     assert Cadre.objects.count() == people
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(("kind", "language"), list(zip(KINDS, ["zh", "en"] * 2, strict=True)))
 def test_the_template_is_read_as_it_is(kind: str, language: Any) -> None:
     with pytest.raises(Refused) as caught:
         check(kind, write_blank(kind, language))

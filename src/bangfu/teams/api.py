@@ -1,5 +1,6 @@
 """The door to people and postings: others import only this."""
 
+from bangfu.teams.domain.catalogue import Catalogue, Role, load_catalogue
 from bangfu.teams.domain.rows import (
     DutyRow,
     GridRow,
@@ -38,6 +39,7 @@ __all__ = [
     "READ",
     "Cadre",
     "Candidate",
+    "Catalogue",
     "CellView",
     "Duty",
     "DutyFilters",
@@ -52,6 +54,7 @@ __all__ = [
     "PairingFilters",
     "PairingRow",
     "PersonRow",
+    "Role",
     "begin_duty",
     "begin_pairing",
     "count_cells",
@@ -67,6 +70,7 @@ __all__ = [
     "list_gaps",
     "list_helpers",
     "list_pairings",
+    "load_catalogue",
     "load_duties",
     "load_grid",
     "load_organisations",

@@ -20,6 +20,7 @@ from bangfu.teams.models.periods import holding
 from bangfu.teams.permissions import MANAGE, READ
 from bangfu.teams.queries.duties import SUBJECT, scoped_duties
 from bangfu.teams.queries.pages import bounds, check_export, order_of, reach_of, within
+from bangfu.teams.queries.pairings import SUBJECT as HOUSEHOLD
 from bangfu.teams.queries.pairings import VILLAGE, both, scoped_pairings
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ def get_cadre(actor: Actor, cadre_id: UUID) -> Cadre:
 
 @transaction.atomic
 def open_person(actor: Actor, cadre_id: UUID) -> PersonView:
-    """Open one person: duties and households through time; one audit row.
+    """Open one person: duties and households through time; one audit row, one for households.
 
     Raises:
         Http404: when there is none in the actor's places.
@@ -165,12 +166,15 @@ def open_person(actor: Actor, cadre_id: UUID) -> PersonView:
     cadre = get_cadre(actor, cadre_id)
     duties = scoped_duties(actor).filter(cadre=cadre).select_related("organisation", "cell")
     pairings = scoped_pairings(actor).filter(cadre=cadre).select_related("household")
-    record_opened(actor, SUBJECT, cadre.pk, cadre.division)
-    return PersonView(
-        cadre,
-        list(duties.order_by("-valid_from", "role")),
-        list(pairings.order_by("valid_to", "household__village_code", "household__head_sort_key")),
+    helped = list(
+        pairings.order_by("valid_to", "household__village_code", "household__head_sort_key")
     )
+    record_opened(actor, SUBJECT, cadre.pk, cadre.division)
+    if helped:
+        households = dict.fromkeys(each.household_id for each in helped)
+        filters = {"list": "person", "cadre": str(cadre.pk)}
+        record_listed(actor, HOUSEHOLD, filters, households, reach_of(actor, READ))
+    return PersonView(cadre, list(duties.order_by("-valid_from", "role")), helped)
 
 
 def places_of(actor: Actor, cadre: Cadre) -> list[str]:
