@@ -7,6 +7,8 @@ import pytest
 from bangfu.rules.admitted import ADMITTED_FUNCTIONS
 from bangfu.rules.api import describe_fact, describe_rule, load_pack
 from bangfu.rules.typing_tree import Typist
+from bangfu.rules.values import Range
+from bangfu.rules.wording import show_value
 from rules.packs import fact, load, parameter, rule
 
 DEMO = load_pack("demo")
@@ -78,3 +80,12 @@ def test_every_way_of_gathering_has_its_words() -> None:
 
 def test_the_admitted_subset_is_what_the_checker_builds() -> None:
     assert set(Typist({}, {}).readable) == ADMITTED_FUNCTIONS
+
+
+def test_one_of_a_kind_is_said_as_one_in_english_and_ranges_name_the_unit_once() -> None:
+    assert show_value(1, "people", None, "en") == "1 person"
+    assert show_value(1, "people", None, "zh") == "1 人"
+    assert show_value(2, "months", None, "en") == "2 months"
+    assert show_value(Range(1, 3), "people", None, "en") == "1 to 3 people"
+    assert show_value(Range(1, None), "people", None, "en") == "at least 1 person"
+    assert show_value(Range(850_050, 900_000), "yuan", None, "zh") == "8,500.50 至 9,000 元"

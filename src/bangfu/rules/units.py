@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class UnitWord:
-    """A word of a unit and what it measures."""
+    """A word of a unit and what it measures; `one` is the English word beside the number 1."""
 
     text: Text
     measure: Measure = Measure.PLAIN
+    one: str = ""
 
 
 UNIT_WORDS: Final = {
@@ -31,18 +32,18 @@ UNIT_WORDS: Final = {
     "sqm": UnitWord(Text("平方米", "m²"), Measure.SQM),
     "km": UnitWord(Text("公里", "km"), Measure.KM),
     "person": UnitWord(Text("人", "person")),
-    "people": UnitWord(Text("人", "people")),
+    "people": UnitWord(Text("人", "people"), one="person"),
     "household": UnitWord(Text("户", "household")),
-    "households": UnitWord(Text("户", "households")),
+    "households": UnitWord(Text("户", "households"), one="household"),
     "year": UnitWord(Text("年", "year")),
-    "years": UnitWord(Text("年", "years")),
-    "age": UnitWord(Text("周岁", "years of age")),
+    "years": UnitWord(Text("年", "years"), one="year"),
+    "age": UnitWord(Text("周岁", "years of age"), one="year of age"),
     "month": UnitWord(Text("月", "month")),
-    "months": UnitWord(Text("个月", "months")),
-    "days": UnitWord(Text("天", "days")),
-    "working_days": UnitWord(Text("个工作日", "working days")),
+    "months": UnitWord(Text("个月", "months"), one="month"),
+    "days": UnitWord(Text("天", "days"), one="day"),
+    "working_days": UnitWord(Text("个工作日", "working days"), one="working day"),
     "percent": UnitWord(Text("%", "%")),
-    "times": UnitWord(Text("次", "times")),
+    "times": UnitWord(Text("次", "times"), one="time"),
 }
 _DEFAULTS: Final = {
     Measure.FEN: "yuan",
@@ -99,12 +100,18 @@ def unit_text(unit: str, language: Language) -> str:
     return "/".join(UNIT_WORDS[word].text.of(language) for word in unit.split("/")) if unit else ""
 
 
-def show_number(value: int, unit: str, language: Language) -> str:
-    """A number of the engine as people write it: `6,000 元/人/年`; decimals only where needed."""
+def number_text(value: int, unit: str) -> str:
+    """A number of the engine without its unit: `6,000`; decimals only where needed."""
     kind = kind_of_unit(unit) if unit else None
     if kind is not None and kind.measure in _DEFAULTS:
-        number = format_hundredths(value, decimals=value % 100 != 0)
-    else:
-        number = f"{value:,}"
+        return format_hundredths(value, decimals=value % 100 != 0)
+    return f"{value:,}"
+
+
+def show_number(value: int, unit: str, language: Language) -> str:
+    """A number of the engine as people write it: `6,000 元/人/年`, `1 person`, `20%`."""
+    word = unit_text(unit, language)
+    if value == 1 and language == "en" and unit in UNIT_WORDS:
+        word = UNIT_WORDS[unit].one or word
     gap = "" if unit == _PERCENT or not unit else " "
-    return f"{number}{gap}{unit_text(unit, language)}"
+    return f"{number_text(value, unit)}{gap}{word}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bangfu.rules.text import Text
-from bangfu.rules.units import show_number, unit_text
+from bangfu.rules.units import number_text, show_number
 from bangfu.rules.values import Range, Value
 
 if TYPE_CHECKING:
@@ -33,14 +33,13 @@ OPERATORS: Final = {
 
 
 def _show_range(value: Range, unit: str, language: Language) -> str:
-    low = "" if value.low is None else show_number(value.low, "", language)
     if value.low is None or value.high is None:
         wording = AT_MOST if value.low is None else AT_LEAST
         end = value.high if value.low is None else value.low
         shown = show_number(end or 0, unit, language)
         return wording.of(language).format(low=shown, high=shown)
-    low = show_number(value.low, unit, language).removesuffix(unit_text(unit, language)).strip()
-    return BETWEEN.of(language).format(low=low, high=show_number(value.high, unit, language))
+    high = show_number(value.high, unit, language)
+    return BETWEEN.of(language).format(low=number_text(value.low, unit), high=high)
 
 
 def _show_code(code: str, codes: CodeList | None, language: Language) -> str:
