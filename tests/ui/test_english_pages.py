@@ -41,7 +41,7 @@ pytestmark = pytest.mark.django_db
 
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff，。、；：？！（）]")
 HEADS = ("李春秀", "王大贵")
-FILE_WORDS = ("农户信息", "家庭人口数")
+FILE_WORDS = ("农户信息", "家庭人口数", "饮水是否困难")
 NAMES = sorted(
     {
         *HEADS,

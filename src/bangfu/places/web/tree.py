@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from bangfu.foundation.access.api import requires
@@ -93,7 +94,7 @@ def _figures(floor: Floor, tally: Tally, others: tuple[int, ...]) -> tuple[str, 
 def _people(tally: Tally) -> tuple[str, ...]:
     return (
         _("%(n)s 户") % {"n": f"{tally.households:,}"},
-        _("%(n)s 人") % {"n": f"{tally.members:,}"},
+        ngettext("%(n)s 人", "%(n)s 人", tally.members) % {"n": f"{tally.members:,}"},
         _("监测 %(n)s 户") % {"n": f"{tally.monitored:,}"},
     )
 
@@ -113,7 +114,7 @@ def _workbook(floor: Floor) -> HttpResponse:
     heads = [_("区划代码"), _("名称"), _("户数"), _("人数"), _("监测户数")]
     names = [str(each.words) % {"n": ""} for each in floor.counts]
     columns = [TableColumn(head, ColumnKind.TEXT) for head in heads[:2]]
-    columns += [TableColumn(head.strip(), whole) for head in (*heads[2:], *names)]
+    columns += [TableColumn(head.strip(" :"), whole) for head in (*heads[2:], *names)]
     rows: list[list[Any]] = [
         [each.code, each.name, *_numbers(each.tally), *each.others] for each in floor.branches
     ]

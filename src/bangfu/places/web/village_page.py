@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from bangfu.foundation.ui.api import reader_language, share, yuan
 from bangfu.places.domain.catalogue import load_catalogue
@@ -202,4 +202,4 @@ def _limit_words(check: ExitCheck) -> str:
         if check.limit is None:
             return _("有收入（金额待录入）")
         return _("不低于 %(amount)s") % {"amount": yuan(check.limit)}
-    return _("有")
+    return pgettext("标准", "有")
