@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from bangfu.cases.domain.gravity import gravest
@@ -13,7 +12,7 @@ from bangfu.policy.api import active_pack
 
 if TYPE_CHECKING:
     from bangfu.exchange.api import ListRow
-    from bangfu.rules.api import Pack, Rule
+    from bangfu.rules.api import Rule
     from bangfu.rules.layout import Language
 
 _LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
@@ -42,13 +41,9 @@ def _sentence(row: ListRow, language: Language) -> str:
     return "".join(parts).format(**values)
 
 
-def risk_of_trigger(trigger: str) -> str:
-    """The risk that the gravest rule reading such reports is about; empty when no rule does."""
-    return _risks(active_pack(today())).get(trigger, "")
-
-
-@lru_cache(maxsize=4)
-def _risks(pack: Pack) -> dict[str, str]:
+def risks_by_trigger() -> dict[str, str]:
+    """Trigger -> the risk that the gravest rule reading such reports is about, today."""
+    pack = active_pack(today())
     found: dict[str, list[Rule]] = {}
     for name, reads in pack.reads.items():
         for feed in {pack.facts[each].feed for each in reads if each in pack.facts}:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from bangfu.cases.models import Clue
 from bangfu.cases.permissions import ASSIGN, RECORD
-from bangfu.cases.queries.departments import describe_row, risk_of_trigger
+from bangfu.cases.queries.departments import describe_row, risks_by_trigger
 from bangfu.cases.queries.filters import OPEN, PROCEDURE
 from bangfu.exchange.api import ListRow
 from bangfu.foundation.audit.api import check_purpose, record
@@ -124,14 +124,14 @@ def open_row_clues(*, actor: Actor, row_ids: Collection[UUID]) -> list[Clue]:
     waiting = [each for each in fetch_by(rows, "id", list(row_ids)) if each.pk not in known]
     subjects = [Subject(each.list.division, "list_row", each.pk) for each in waiting]
     matters = open_matters(actor=actor, procedure=PROCEDURE, subjects=subjects)
-    moment = now()
+    moment, risks = now(), risks_by_trigger()
     return Clue.objects.bulk_create(
         Clue(
             id=new_id(),
             matter=matter,
             division=row.list.division,
             channel=DEPARTMENT,
-            risk=risk_of_trigger(row.list.trigger),
+            risk=risks.get(row.list.trigger, ""),
             document=describe_row(row),
             received_at=moment,
             row_id=row.pk,
