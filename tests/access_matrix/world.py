@@ -214,7 +214,7 @@ def _lists(world: World) -> None:
             if commit:
                 commit_list(actor=actor, list_id=made.id)
             (world.lists if commit else world.checked_lists)[made.id] = county
-    for row in ListRow.objects.filter(live=True, state="unmatched").select_related("list"):
+    for row in ListRow.objects.filter(live=True, outcome="unmatched").select_related("list"):
         world.waiting[row.id] = row.list.division
 
 

@@ -220,7 +220,7 @@ def test_a_name_put_right_takes_the_place_of_the_row_that_waited() -> None:
     hand_in(of("H1", name="李春香"))
     each = hand_in(of("H1"))
     assert (each.matched, each.known) == (1, 0)
-    assert sorted(ListRow.objects.values_list("state", flat=True)) == ["matched", "replaced"]
+    assert sorted(ListRow.objects.values_list("outcome", flat=True)) == ["matched", "replaced"]
     assert hand_in(of("H1", name="李春想")).known == 1
     assert len(told()) == 1
 
@@ -272,7 +272,7 @@ def test_a_person_matches_a_row_and_may_take_it_back() -> None:
     with pytest.raises(Refused, match=r"exchange\.nothing_to_undo"):
         undo_row(actor=officer(), row_id=row.id)
     row.refresh_from_db()
-    assert (row.state, row.doubt, row.decision) == ("unmatched", "not_found", "")
+    assert (row.outcome, row.doubt, row.decision) == ("unmatched", "not_found", "")
 
 
 def test_a_row_is_matched_to_a_household_of_its_place_only() -> None:
@@ -302,7 +302,7 @@ def test_nobody_acts_without_the_right(
 ) -> None:
     done = hand_in(of("H1"), of("H1", **STRANGER))
     other = check(of("H2"))
-    row = ListRow.objects.get(state="unmatched", list=done)
+    row = ListRow.objects.get(outcome="unmatched", list=done)
     actor = officer(COUNTY, *capabilities)
     for act in (
         lambda: withdraw_list(actor=actor, list_id=done.id, reason="错"),
@@ -372,7 +372,7 @@ def test_a_reported_death_asks_once_that_the_member_leaves() -> None:
     asked = ChangeRequest.objects.get()
     assert (asked.household, asked.kind, asked.reason) == (home("H1"), "leave", "died")
     assert (asked.source, asked.day) == ("department", date(2026, 10, 6))
-    row = ListRow.objects.get(state="unmatched")
+    row = ListRow.objects.get(outcome="unmatched")
     member = home("H2").members.get(name="王大贵")
     match_row(actor=officer(), row_id=row.id, household_id=home("H2").id, member_id=member.id)
     hand_in(of("H1"), of("H3", "2"), feed="accidents")

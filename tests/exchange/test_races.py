@@ -52,7 +52,7 @@ def test_two_lists_with_a_row_in_common_make_one_report_of_it() -> None:
     assert at_once(*works) == ["done", "done"]
     assert Report.objects.count() == 3
     assert ListRow.objects.filter(live=True).count() == 3
-    assert sorted(ListRow.objects.values_list("state", flat=True)) == ["known"] + ["matched"] * 3
+    assert sorted(ListRow.objects.values_list("outcome", flat=True)) == ["known"] + ["matched"] * 3
 
 
 def test_of_three_decisions_about_a_row_one_stands() -> None:
@@ -67,7 +67,7 @@ def test_of_three_decisions_about_a_row_one_stands() -> None:
     ]
     assert at_once(*works) == ["done", "exchange.row_decided", "exchange.row_decided"]
     row.refresh_from_db()
-    assert Report.objects.count() == (row.state == "matched")
+    assert Report.objects.count() == (row.outcome == "matched")
 
 
 def test_a_row_matched_while_its_list_is_withdrawn_counts_no_more() -> None:

@@ -17,13 +17,14 @@ from bangfu.exchange.api import (
     Report,
     find_feed,
     read_mapping,
+    reports_of,
     write_feed_list,
 )
 from bangfu.exchange.web import uploads
 from bangfu.foundation.access.api import grant_posting, system_actor
 from bangfu.foundation.accounts.api import create_person
 from bangfu.foundation.jobs.api import run_worker
-from exchange.making import MEDICAL, home, of
+from exchange.making import MEDICAL, home, of, officer
 from registry.making import COUNTY, make_id
 from registry.web_making import signed_in, words
 from support.people import Worker
@@ -102,7 +103,7 @@ def test_from_a_file_to_a_report_on_the_households_page(desk: Client, bureau: Cl
     assert "部门推送" in page
     assert "医疗自付费用高 李春秀 6,244.30 通江县医疗保障局" in page
     assert "17 种名单收到过 1 种，都没到期" in words(desk.get(reverse("exchange:desk")))
-    row = ListRow.objects.get(state="unmatched")
+    row = ListRow.objects.get(outcome="unmatched")
     address = reverse("exchange:row", args=[row.id])
     assert "王贵：号码对，姓名不一样" in words(desk.get(address))
     found = desk.get(address, {"q": "王大贵"})
@@ -204,10 +205,21 @@ def test_a_large_list_is_checked_beside_the_page(
     assert "正在核对名单" in words(desk.get(answer.url))
     run_worker(once=True)
     assert "1 行都可以写入" in words(desk.get(desk.get(answer.url).url))
-    bad = send(desk, data_date="2026-10-30")
+    junk = SimpleUploadedFile("名单.xlsx", b"PK" + bytes(400))
+    bad = send(desk, upload=junk, data_date="2026-10-30")
     run_worker(once=True)
     back = desk.get(desk.get(bad.url).url)
     assert "这个文件还不能用，没有写入任何数据" in words(back)
+
+
+def test_a_list_without_rows_says_that_there_is_nothing_to_report(desk: Client) -> None:
+    address = checked(desk)
+    text = words(desk.get(address))
+    assert "名单里没有人，还没有写入任何数据" in text
+    assert "要改的" not in text
+    assert "这张名单没有要报的人" in commit(desk, address)
+    frame, feeds = reports_of(officer(), COUNTY, date(2026, 11, 20))
+    assert (frame.height, feeds) == (0, {COUNTY: ("medical",)})
 
 
 def test_figures_are_held_against_the_list_before(desk: Client) -> None:

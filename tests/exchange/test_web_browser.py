@@ -44,7 +44,7 @@ def county(settings: SettingsWrapper) -> Iterator[None]:
         of("H1", date=at, id_number=make_id(born), name="外地人"),
         day=day - timedelta(days=2),
     )
-    settled = ListRow.objects.get(state="unmatched", position=2)
+    settled = ListRow.objects.get(outcome="unmatched", position=2)
     settle_row(actor=officer(), row_id=settled.id, decision="wrong_number")
     check(
         of("H1", date=at, amount=8_000_00),
@@ -61,8 +61,8 @@ def addresses() -> dict[str, str]:
     """Every page, by the name of its picture."""
     done = FeedList.objects.get(feed="medical_costs", committed_at__isnull=False)
     waiting = FeedList.objects.get(committed_at=None)
-    row = ListRow.objects.get(state="unmatched", position=1)
-    settled = ListRow.objects.get(state="settled")
+    row = ListRow.objects.get(outcome="unmatched", position=1)
+    settled = ListRow.objects.get(outcome="settled")
     one = reverse("exchange:row", args=[row.id])
     return {
         "desk": reverse("exchange:desk"),

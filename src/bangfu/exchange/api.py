@@ -8,7 +8,7 @@ from bangfu.exchange.imports import (
     write_feed_template,
     write_list_errors,
 )
-from bangfu.exchange.models import DOUBTS, FeedList, ListRow, ListState, Report, RowState, Settled
+from bangfu.exchange.models import DOUBTS, FeedList, ListRow, ListState, Report, RowOutcome, Settled
 from bangfu.exchange.permissions import MATCH, READ, SUBMIT, WITHDRAW
 from bangfu.exchange.queries.desk import FeedStatus, feed_statuses
 from bangfu.exchange.queries.feeds import (
@@ -43,7 +43,7 @@ __all__ = [
     "ListRow",
     "ListState",
     "Report",
-    "RowState",
+    "RowOutcome",
     "Settled",
     "ShownRow",
     "check_list",

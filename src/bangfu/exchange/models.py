@@ -33,7 +33,7 @@ class ListState(StrEnum):
     DISCARDED = "discarded"
 
 
-class RowState(models.TextChoices):
+class RowOutcome(models.TextChoices):
     """What became of a row, or would become of it."""
 
     MATCHED = "matched", _("已匹配")
@@ -157,7 +157,7 @@ class ListRow(models.Model):
     percent = models.PositiveSmallIntegerField(null=True)
     product = models.CharField(max_length=24, blank=True, default="")
     place = models.CharField(max_length=12, blank=True, default="")
-    state = models.CharField(max_length=9, choices=RowState)
+    outcome = models.CharField(max_length=9, choices=RowOutcome)
     doubt = models.CharField(max_length=24, blank=True, default="")
     decision = models.CharField(max_length=24, blank=True, default="", choices=Settled)
     live = models.BooleanField(default=False)
@@ -171,7 +171,9 @@ class ListRow(models.Model):
                 fields=["event"], condition=Q(live=True), name="list_row_event_once"
             ),
         )
-        indexes = (models.Index(fields=["list", "state", "position"], name="list_row_by_state"),)
+        indexes = (
+            models.Index(fields=["list", "outcome", "position"], name="list_row_by_outcome"),
+        )
 
     @override
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bangfu.exchange.domain.feeds import HOUSEHOLD
 from bangfu.exchange.domain.matching import Match, match_row
-from bangfu.exchange.models import ListRow, RowState
+from bangfu.exchange.models import ListRow, RowOutcome
 from bangfu.foundation.bulk.api import fetch_by
 from bangfu.registry.api import find_households_by_number, find_members_by_identity
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bangfu.exchange.domain.rows import Values
     from bangfu.foundation.access.api import Actor
 
-_OPEN: Final = frozenset({RowState.UNMATCHED.value, RowState.SETTLED.value})
+_OPEN: Final = frozenset({RowOutcome.UNMATCHED.value, RowOutcome.SETTLED.value})
 """States in which a row may make way for the same event under another name."""
 
 
@@ -38,12 +38,12 @@ class Compared:
     """What a row is, seen from now.
 
     Attributes:
-        state: matched, unmatched, or known from another list.
+        outcome: matched, unmatched, or known from another list.
         match: whom it means; nobody's for a row about a place or a known one.
         replaces: the row of another list that makes way for it.
     """
 
-    state: RowState
+    outcome: RowOutcome
     match: Match = field(default_factory=Match)
     replaces: UUID | None = None
 
@@ -53,12 +53,12 @@ class _Standing:
     """The row that stands for an event now."""
 
     id: UUID
-    state: str
+    outcome: str
     name_mark: bytes
 
     def yields_to(self, asked: Asked) -> bool:
         """Whether it was never matched and the other gives another name for the same number."""
-        return self.state in _OPEN and self.name_mark != asked.name_mark
+        return self.outcome in _OPEN and self.name_mark != asked.name_mark
 
 
 def compare_rows(
@@ -86,16 +86,16 @@ def compare_rows(
 
 def _compared(asked: Asked, match: Match, standing: _Standing | None) -> Compared:
     if standing is not None and not standing.yields_to(asked):
-        return Compared(RowState.KNOWN)
-    state = RowState.UNMATCHED if match.doubt else RowState.MATCHED
-    return Compared(state, match, standing.id if standing else None)
+        return Compared(RowOutcome.KNOWN)
+    outcome = RowOutcome.UNMATCHED if match.doubt else RowOutcome.MATCHED
+    return Compared(outcome, match, standing.id if standing else None)
 
 
 def _standing(events: Sequence[bytes]) -> dict[bytes, _Standing]:
-    rows = ListRow.objects.filter(live=True).values_list("event", "id", "state", "name_mark")
+    rows = ListRow.objects.filter(live=True).values_list("event", "id", "outcome", "name_mark")
     return {
-        bytes(event or b""): _Standing(row, state, bytes(name or b""))
-        for event, row, state, name in fetch_by(rows, "event", events)
+        bytes(event or b""): _Standing(row, outcome, bytes(name or b""))
+        for event, row, outcome, name in fetch_by(rows, "event", events)
     }
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db.models import Count, Min, Q
 from django.http import Http404
 
-from bangfu.exchange.models import FeedList, ListProblem, RowState
+from bangfu.exchange.models import FeedList, ListProblem, RowOutcome
 from bangfu.exchange.permissions import READ, REGISTER
 from bangfu.exchange.queries.sealed import opened_problems
 from bangfu.foundation.access.api import organisation_of
@@ -183,8 +183,8 @@ def list_problems(each: FeedList) -> list[Problem]:
     return [problem for _row, problem in opened_problems(list(rows))]
 
 
-def count_states(each: FeedList) -> dict[str, int]:
-    """How many rows of a list are in each state now."""
-    counted = each.lines.values_list("state").annotate(n=Count("id")).order_by()
+def count_outcomes(each: FeedList) -> dict[str, int]:
+    """How many rows of a list are of each outcome now."""
+    counted = each.lines.values_list("outcome").annotate(n=Count("id")).order_by()
     found = dict(counted)
-    return {state: found.get(state, 0) for state in RowState.values}
+    return {outcome: found.get(outcome, 0) for outcome in RowOutcome.values}

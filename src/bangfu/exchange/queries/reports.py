@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 from django.db import transaction
 
-from bangfu.exchange.models import FeedList, ListRow, Report, RowState
+from bangfu.exchange.models import FeedList, ListRow, Report, RowOutcome
 from bangfu.exchange.permissions import READ
 from bangfu.foundation.audit.api import record, record_opened
 from bangfu.kernel.division import DivisionCode, Level
@@ -98,7 +98,7 @@ def _prices(actor: Actor, place: DivisionCode, as_of: date) -> list[_Tuple]:
     """Reports of products, one for every household that lives from the product there."""
     told = ListRow.objects.filter(
         live=True,
-        state=RowState.MATCHED,
+        outcome=RowOutcome.MATCHED,
         list__withdrawn_at__isnull=True,
         day__lte=as_of,
     ).exclude(place="")
@@ -193,7 +193,7 @@ def _prices_of(household: Household) -> list[HouseholdReport]:
     village = DivisionCode(household.village_code)
     rows = ListRow.objects.filter(
         live=True,
-        state=RowState.MATCHED,
+        outcome=RowOutcome.MATCHED,
         list__withdrawn_at__isnull=True,
         place__in=[str(each) for each in (*village.ancestors(), village) if each],
         product__in=products,

@@ -13,7 +13,7 @@ from django.db.models import Count, Q
 from django.http import Http404
 
 from bangfu.exchange.domain.feeds import HOUSEHOLD, IDENTITY, NAME, NOTE
-from bangfu.exchange.models import FeedList, ListProblem, ListRow, Report, RowState
+from bangfu.exchange.models import FeedList, ListProblem, ListRow, Report, RowOutcome
 from bangfu.exchange.permissions import MATCH, REGISTER
 from bangfu.exchange.queries.lists import ShownProblem, own_or_overseen, show_problem
 from bangfu.exchange.queries.sealed import opened_problems, said_by
@@ -32,8 +32,10 @@ if TYPE_CHECKING:
 
 SUBJECT: Final = "list_row"
 TAKEN: Final = "taken"
-"""The state of a matched or waiting row, for who may not know which of them it is."""
-_OPEN: Final = frozenset({RowState.REFUSED.value, RowState.KNOWN.value, RowState.REPLACED.value})
+"""The outcome of a matched or waiting row, for who may not know which of them it is."""
+_OPEN: Final = frozenset(
+    {RowOutcome.REFUSED.value, RowOutcome.KNOWN.value, RowOutcome.REPLACED.value}
+)
 """States of rows that tell nothing of the register."""
 SORTS: Final = {
     "row": ("list__checked_at", "list", "position"),
@@ -66,7 +68,7 @@ class ShownRow:
     percent: int | None
     product: str
     place: str
-    state: str
+    outcome: str
     doubt: str
     decision: str
     live: bool
@@ -87,7 +89,7 @@ class RowFilters:
         feeds, doubts: kinds of lists; why rows wait.
     """
 
-    states: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
     code: str = ""
     feeds: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
@@ -96,7 +98,7 @@ class RowFilters:
     def q(self) -> Q:
         """The same as a condition."""
         wanted = {
-            "state__in": self.states,
+            "outcome__in": self.outcomes,
             "list__feed__in": self.feeds,
             "doubt__in": self.doubts,
             "decision__in": self.decisions,
@@ -105,7 +107,7 @@ class RowFilters:
 
     def as_document(self) -> dict[str, Any]:
         """The filters that are set, for the audit."""
-        names = ("states", "feeds", "doubts", "decisions")
+        names = ("outcomes", "feeds", "doubts", "decisions")
         found = {name: list(getattr(self, name)) for name in names if getattr(self, name)}
         return {**found, "code": self.code} if self.code else dict(found)
 
@@ -125,7 +127,7 @@ def list_rows(
     Who may not read the register there cannot ask which rows were matched.
     """
     if not actor.may(REGISTER, each.division):
-        filters = replace(filters, states=tuple(x for x in filters.states if x in _OPEN))
+        filters = replace(filters, outcomes=tuple(x for x in filters.outcomes if x in _OPEN))
     found = each.lines.filter(filters.q())
     if filters.code:
         found = found.filter(problems__code=filters.code).distinct()
@@ -134,7 +136,7 @@ def list_rows(
 
 def waiting_rows(actor: Actor) -> QuerySet[ListRow]:
     """Every row that waits for a person or was decided by one, where the actor may match."""
-    decided = Q(state=RowState.UNMATCHED) | ~Q(settled_by="")
+    decided = Q(outcome=RowOutcome.UNMATCHED) | ~Q(settled_by="")
     return ListRow.objects.filter(
         decided,
         own_or_overseen(actor, "list__"),
@@ -157,13 +159,13 @@ def list_waiting(
 
 def count_waiting(actor: Actor) -> int:
     """How many rows wait for the actor."""
-    return waiting_rows(actor).filter(state=RowState.UNMATCHED).count()
+    return waiting_rows(actor).filter(outcome=RowOutcome.UNMATCHED).count()
 
 
 def count_facets(actor: Actor) -> dict[str, dict[str, int]]:
-    """How many rows there are by state, feed, doubt and decision; without their ids."""
+    """How many rows there are by outcome, feed, doubt and decision; without their ids."""
     fields = {
-        "state": "state", "feed": "list__feed", "doubt": "doubt", "decision": "decision"
+        "state": "outcome", "feed": "list__feed", "doubt": "doubt", "decision": "decision"
     }  # fmt: skip
     rows = waiting_rows(actor)
     return {
@@ -231,12 +233,12 @@ def _shown(actor: Actor, rows: Sequence[ListRow]) -> list[ShownRow]:
     shown = []
     for row, said in zip(rows, said_by(rows), strict=True):
         household, head, village = whom.get(row.id, (None, "", ""))
-        told = row.state in _OPEN or actor.may(REGISTER, row.list.division)
+        told = row.outcome in _OPEN or actor.may(REGISTER, row.list.division)
         shown.append(
             ShownRow(
                 row.id, row.list, row.row, said.get(IDENTITY, ""), said.get(HOUSEHOLD, ""),
                 said.get(NAME, ""), said.get(NOTE, ""), row.day, row.amount, row.percent,
-                row.product, row.place, row.state if told else TAKEN, row.doubt if told else "",
+                row.product, row.place, row.outcome if told else TAKEN, row.doubt if told else "",
                 row.decision if told else "", row.live, row.settled_at if told else None,
                 row.settled_by if told else "", household, head, village,
                 tuple(problems[row.id]),

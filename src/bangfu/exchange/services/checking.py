@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from bangfu.exchange.domain.rows import check_rows
-from bangfu.exchange.models import FeedList, RowState
+from bangfu.exchange.models import FeedList, RowOutcome
 from bangfu.exchange.permissions import SUBMIT
 from bangfu.exchange.queries.comparing import Asked, compare_rows
 from bangfu.exchange.services.writing import (
@@ -97,13 +97,13 @@ def _compare(actor: Actor, checking: Checking, lines: Sequence[Line]) -> None:
     ]
     compared = compare_rows(actor, SUBMIT, checking.feed, checking.division, asked)
     for line, found in zip(good, compared, strict=True):
-        line.state, line.doubt = found.state, found.match.doubt or ""
+        line.outcome, line.doubt = found.outcome, found.match.doubt or ""
 
 
 @transaction.atomic
 def _keep(actor: Actor, upload: Upload, lines: Sequence[Line]) -> FeedList:
     checking, feed = upload.checking, upload.checking.feed
-    states = [line.state for line in lines]
+    outcomes = [line.outcome for line in lines]
     kept = FeedList.objects.create(
         id=new_id(),
         feed=feed.name,
@@ -116,10 +116,10 @@ def _keep(actor: Actor, upload: Upload, lines: Sequence[Line]) -> FeedList:
         file=upload.file,
         file_hash=upload.file_hash,
         rows=len(lines),
-        matched=states.count(RowState.MATCHED),
-        unmatched=states.count(RowState.UNMATCHED),
-        known=states.count(RowState.KNOWN),
-        refused=states.count(RowState.REFUSED),
+        matched=outcomes.count(RowOutcome.MATCHED),
+        unmatched=outcomes.count(RowOutcome.UNMATCHED),
+        known=outcomes.count(RowOutcome.KNOWN),
+        refused=outcomes.count(RowOutcome.REFUSED),
         notices=count_notices(lines, upload.beside),
         checked_at=now(),
         checked_by=actor.name,

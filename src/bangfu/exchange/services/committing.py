@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.db import IntegrityError, transaction
 
-from bangfu.exchange.models import FeedList, ListState, RowState
+from bangfu.exchange.models import FeedList, ListState, RowOutcome
 from bangfu.exchange.permissions import SUBMIT
 from bangfu.exchange.queries.lists import get_list_for
 from bangfu.exchange.services.standing import (
@@ -73,7 +73,7 @@ class _Moved(Exception):
 
 
 def _prepare(actor: Actor, each: FeedList, progress: Progress) -> Work:
-    rows = list(each.lines.exclude(state=RowState.REFUSED).order_by("position"))
+    rows = list(each.lines.exclude(outcome=RowOutcome.REFUSED).order_by("position"))
     progress(0, len(rows), "compare")
     return Work(plan_rows(actor, SUBMIT, each, rows))
 

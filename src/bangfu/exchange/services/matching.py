@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.http import Http404
 
-from bangfu.exchange.models import FeedList, ListRow, ListState, Report, RowState, Settled
+from bangfu.exchange.models import FeedList, ListRow, ListState, Report, RowOutcome, Settled
 from bangfu.exchange.permissions import MATCH
 from bangfu.exchange.queries.lists import get_list_for
 from bangfu.exchange.services.standing import lock_lists, recount
@@ -63,7 +63,7 @@ def match_row(
         matched_at=now(),
         matched_by=actor.name,
     )
-    _decide(actor, row, RowState.MATCHED, "exchange.row_matched")
+    _decide(actor, row, RowOutcome.MATCHED, "exchange.row_matched")
     payload = {"row": str(row.id), "report": str(report.id), "household": str(household.id)}
     announce("exchange.row_matched", payload)
     return report
@@ -87,7 +87,7 @@ def settle_row(*, actor: Actor, row_id: UUID, decision: str) -> ListRow:
         raise Refused(Problem("exchange.decision_unknown"))
     row, _day = _waiting(actor, row_id)
     row.decision = decision
-    _decide(actor, row, RowState.SETTLED, "exchange.row_settled")
+    _decide(actor, row, RowOutcome.SETTLED, "exchange.row_settled")
     announce("exchange.row_settled", {"row": str(row.id), "decision": decision})
     return row
 
@@ -108,7 +108,7 @@ def undo_row(*, actor: Actor, row_id: UUID) -> ListRow:
     households = [str(each) for each in standing.values_list("household_id", flat=True)]
     standing.update(undone_at=now(), undone_by=actor.name)
     row.decision = ""
-    _decide(actor, row, RowState.UNMATCHED, "exchange.row_undone")
+    _decide(actor, row, RowOutcome.UNMATCHED, "exchange.row_undone")
     announce("exchange.row_undone", {"row": str(row.id), "households": households})
     return row
 
@@ -129,7 +129,7 @@ def _waiting(actor: Actor, row_id: UUID) -> tuple[ListRow, date]:
     """The row with its day, as long as nobody decided about it."""
     row = _locked(actor, row_id)
     counts = row.live and row.list.state is ListState.COMMITTED
-    if not counts or row.state != RowState.UNMATCHED or row.day is None:
+    if not counts or row.outcome != RowOutcome.UNMATCHED or row.day is None:
         raise Refused(Problem("exchange.row_decided"))
     return row, row.day
 
@@ -143,11 +143,11 @@ def _member(actor: Actor, household: Household, member_id: UUID | None) -> Membe
     return members[member_id]
 
 
-def _decide(actor: Actor, row: ListRow, state: RowState, action: str) -> None:
-    row.state = state.value
-    decided = state is not RowState.UNMATCHED
+def _decide(actor: Actor, row: ListRow, outcome: RowOutcome, action: str) -> None:
+    row.outcome = outcome.value
+    decided = outcome is not RowOutcome.UNMATCHED
     row.settled_at, row.settled_by = (now(), actor.name) if decided else (None, "")
-    row.save(update_fields=["state", "decision", "settled_at", "settled_by"])
+    row.save(update_fields=["outcome", "decision", "settled_at", "settled_by"])
     recount([row.list_id])
     record(
         actor=actor,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Count
 
-from bangfu.exchange.models import FeedList, ListRow, Report, RowState
+from bangfu.exchange.models import FeedList, ListRow, Report, RowOutcome
 from bangfu.exchange.queries.comparing import Asked, Compared, compare_rows
 from bangfu.exchange.queries.feeds import read_mapping
 from bangfu.exchange.queries.sealed import said_by
@@ -68,7 +68,7 @@ class Work:
     @property
     def unmatched(self) -> list[UUID]:
         """Rows that wait for a person."""
-        return [row.id for row, found in self.rows if found.state is RowState.UNMATCHED]
+        return [row.id for row, found in self.rows if found.outcome is RowOutcome.UNMATCHED]
 
     @property
     def households(self) -> list[UUID]:
@@ -115,18 +115,23 @@ def put_standing(each: FeedList, work: Work) -> None:
     """
     _replace(work.replaced)
     rows = [
-        (row.id, found.state.value, found.match.doubt or "", found.state is not RowState.KNOWN)
+        (
+            row.id,
+            found.outcome.value,
+            found.match.doubt or "",
+            found.outcome is not RowOutcome.KNOWN,
+        )
         for row, found in work.rows
     ]
-    update_rows(ListRow, ("id", "state", "doubt", "live"), rows)
+    update_rows(ListRow, ("id", "outcome", "doubt", "live"), rows)
     insert_rows(Report, _REPORT, [_report(each, row, found, now()) for row, found in work.matched])
 
 
 def _replace(row_ids: Collection[UUID]) -> None:
-    waiting = (RowState.UNMATCHED, RowState.SETTLED)
+    waiting = (RowOutcome.UNMATCHED, RowOutcome.SETTLED)
     moved = sum(
-        ListRow.objects.filter(id__in=chunk, live=True, state__in=waiting).update(
-            live=False, state=RowState.REPLACED
+        ListRow.objects.filter(id__in=chunk, live=True, outcome__in=waiting).update(
+            live=False, outcome=RowOutcome.REPLACED
         )
         for chunk in chunks_of(row_ids)
     )
@@ -144,13 +149,13 @@ def _report(each: FeedList, row: ListRow, found: Compared, moment: datetime) -> 
 
 def recount(list_ids: Collection[UUID]) -> None:
     """Set the lists' counts from their rows."""
-    rows = ListRow.objects.filter(list__in=list_ids).values_list("list", "state")
+    rows = ListRow.objects.filter(list__in=list_ids).values_list("list", "outcome")
     found: dict[UUID, dict[str, int]] = {}
-    for list_id, state, n in rows.annotate(n=Count("id")).order_by():
-        found.setdefault(list_id, {})[state] = n
-    columns = (RowState.MATCHED, RowState.UNMATCHED, RowState.KNOWN, RowState.REFUSED)
+    for list_id, outcome, n in rows.annotate(n=Count("id")).order_by():
+        found.setdefault(list_id, {})[outcome] = n
+    columns = (RowOutcome.MATCHED, RowOutcome.UNMATCHED, RowOutcome.KNOWN, RowOutcome.REFUSED)
     counts = [
-        (list_id, *(states.get(state.value, 0) for state in columns))
-        for list_id, states in found.items()
+        (list_id, *(outcomes.get(outcome.value, 0) for outcome in columns))
+        for list_id, outcomes in found.items()
     ]
     update_rows(FeedList, ("id", "matched", "unmatched", "known", "refused"), counts)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from bangfu.exchange.models import FeedList, ListRow, ListState, Report, RowState
+from bangfu.exchange.models import FeedList, ListRow, ListState, Report, RowOutcome
 from bangfu.exchange.permissions import SUBMIT, WITHDRAW
 from bangfu.exchange.queries.lists import get_list_for
 from bangfu.exchange.services.standing import (
@@ -75,7 +75,7 @@ def _let_go(actor: Actor, each: FeedList) -> list[str]:
     gone = Report.objects.filter(list=each, undone_at__isnull=True)
     households = {str(row) for row in gone.values_list("household_id", flat=True)}
     waiting = ListRow.objects.filter(
-        state__in=(RowState.KNOWN, RowState.REPLACED),
+        outcome__in=(RowOutcome.KNOWN, RowOutcome.REPLACED),
         list__committed_at__isnull=False,
         list__withdrawn_at__isnull=True,
     ).select_related("list")

@@ -18,7 +18,7 @@ from bangfu.exchange.domain.feeds import (
     PRODUCT,
 )
 from bangfu.exchange.domain.rows import event_text, identity_key, plain_name, secret_part
-from bangfu.exchange.models import FeedList, ListProblem, ListRow, RowState
+from bangfu.exchange.models import FeedList, ListProblem, ListRow, RowOutcome
 from bangfu.exchange.queries.sealed import PROBLEM, SAID, packed
 from bangfu.foundation.bulk.api import insert_rows
 from bangfu.foundation.clock.api import new_id
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _NOTICES_KEPT: Final = 200
 _ROW: Final = (
     "id", "list_id", "position", "row", "event", "name_mark", "identity", "said", "day", "amount",
-    "percent", "product", "place", "state", "doubt", "decision", "live", "settled_by",
+    "percent", "product", "place", "outcome", "doubt", "decision", "live", "settled_by",
 )  # fmt: skip
 _PROBLEM: Final = ("id", "list_id", "line_id", "code", "refuses", "row", "column", "problem_sealed")
 
@@ -49,7 +49,7 @@ class Line:
     event: bytes | None = None
     name_mark: bytes | None = None
     identity: bytes | None = None
-    state: RowState = RowState.REFUSED
+    outcome: RowOutcome = RowOutcome.REFUSED
     doubt: str = ""
     id: UUID = field(default_factory=new_id)
 
@@ -109,7 +109,7 @@ def _row(list_id: UUID, position: int, line: Line, said: dict[UUID, bytes]) -> t
     return (
         line.id, list_id, position, line.row.row, line.event, line.name_mark, line.identity,
         said.get(line.id), kept.get(DATE), kept.get(AMOUNT), kept.get(PERCENT),
-        kept.get(PRODUCT, ""), kept.get(PLACE, ""), line.state.value, line.doubt, "", False, "",
+        kept.get(PRODUCT, ""), kept.get(PLACE, ""), line.outcome.value, line.doubt, "", False, "",
     )  # fmt: skip
 
 

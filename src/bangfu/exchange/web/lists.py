@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bangfu.exchange.imports import write_list_errors
 from bangfu.exchange.jobs import COMMIT_LIST
-from bangfu.exchange.models import ListState, RowState
+from bangfu.exchange.models import ListState, RowOutcome
 from bangfu.exchange.permissions import READ, REGISTER, SUBMIT, WITHDRAW
 from bangfu.exchange.queries.feeds import trigger_label
 from bangfu.exchange.queries.lists import (
-    count_states,
+    count_outcomes,
     find_before,
     get_list,
     get_list_for,
@@ -44,7 +44,9 @@ if TYPE_CHECKING:
     from bangfu.kernel.problems import Problem
 
 _EVERY: Final = 100_000
-_UNTOLD: Final = frozenset({RowState.REFUSED.value, RowState.KNOWN.value, RowState.REPLACED.value})
+_UNTOLD: Final = frozenset(
+    {RowOutcome.REFUSED.value, RowOutcome.KNOWN.value, RowOutcome.REPLACED.value}
+)
 
 
 @requires(READ)
@@ -67,8 +69,8 @@ def _show_rows(request: ActingRequest, each: FeedList) -> HttpResponse:
     actor = request.actor
     state = read_state(ROWS, request.GET)
     knows = actor.may(REGISTER, each.division)
-    counts = count_states(each)
-    filters = RowFilters(states=state.chosen("state"))
+    counts = count_outcomes(each)
+    filters = RowFilters(outcomes=state.chosen("state"))
     size, number = (_EVERY, 1) if state.export else (state.page_size, state.page)
     page = list_rows(actor, each, filters, sort=state.sort, page=number, size=size)
     shown = {code: n for code, n in counts.items() if n and (knows or code in _UNTOLD)}

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from bangfu.exchange.models import FeedList, RowState
+from bangfu.exchange.models import FeedList, RowOutcome
 from bangfu.exchange.permissions import REGISTER
 from bangfu.exchange.queries.lists import count_problems, find_before
 from bangfu.exchange.queries.rows import RowFilters, list_rows
@@ -199,16 +199,16 @@ def file_of(actor: Actor, each: FeedList) -> FileWords | None:
 
 def _tabs(each: FeedList, state: str, *, knows: bool, narrowed: bool) -> list[Tab]:
     every = [
-        (RowState.REFUSED.value, _("要改"), each.refused),
+        (RowOutcome.REFUSED.value, _("要改"), each.refused),
         *(
             [
-                (RowState.UNMATCHED.value, _("待匹配"), each.unmatched),
-                (RowState.MATCHED.value, _("已匹配"), each.matched),
+                (RowOutcome.UNMATCHED.value, _("待匹配"), each.unmatched),
+                (RowOutcome.MATCHED.value, _("已匹配"), each.matched),
             ]
             if knows
             else []
         ),
-        (RowState.KNOWN.value, _("以前报过"), each.known),
+        (RowOutcome.KNOWN.value, _("以前报过"), each.known),
         ("all", _("全部"), each.rows),
     ]
     return [
@@ -229,11 +229,11 @@ def line_words(row: ShownRow) -> LineWords:
 def _asked(each: FeedList, params: Mapping[str, str], knows: bool) -> dict[str, str]:
     """What the address asks for, made good where it is nonsense."""
     page, state = params.get("page", ""), params.get("state", "")
-    first = RowState.REFUSED.value if each.refused else "all"
+    first = RowOutcome.REFUSED.value if each.refused else "all"
     if each.unmatched and knows and not each.refused:
-        first = RowState.UNMATCHED.value
+        first = RowOutcome.UNMATCHED.value
     return {
-        "state": state if state in {*RowState.values, "all"} else first,
+        "state": state if state in {*RowOutcome.values, "all"} else first,
         "code": params.get("code", "")[:64],
         "page": page if page.isascii() and page.isdigit() and int(page[:6]) > 0 else "1",
     }
@@ -241,7 +241,7 @@ def _asked(each: FeedList, params: Mapping[str, str], knows: bool) -> dict[str, 
 
 def _lines(actor: Actor, each: FeedList, asked: Mapping[str, str]) -> Lines:
     every = asked["code"] or asked["state"] == "all"
-    filters = RowFilters(states=() if every else (asked["state"],), code=asked["code"])
+    filters = RowFilters(outcomes=() if every else (asked["state"],), code=asked["code"])
     page = list_rows(actor, each, filters, page=int(asked["page"]), size=LINES_A_PAGE)
 
     def address(number: int) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from bangfu.exchange.models import DOUBTS, FeedList, ListState, RowState, Settled
+from bangfu.exchange.models import DOUBTS, FeedList, ListState, RowOutcome, Settled
 from bangfu.exchange.queries.feeds import load_feeds, trigger_label
 from bangfu.foundation.ui.api import (
     Choice,
@@ -57,7 +57,9 @@ def state_words(row: FeedList) -> str:
 
 def row_state(row: ShownRow) -> str:
     """What became of a row, in words; `taken` for whoever may not know whom it was matched to."""
-    return str(RowState(row.state).label) if row.state in RowState.values else str(_("已收"))
+    return (
+        str(RowOutcome(row.outcome).label) if row.outcome in RowOutcome.values else str(_("已收"))
+    )
 
 
 def row_why(row: ShownRow) -> str:
@@ -175,7 +177,7 @@ WAITING: Final[Table[ShownRow]] = Table(
 
 _WORDS: Final[Mapping[str, Callable[[str], str]]] = {
     "feed": feed_words,
-    "state": lambda code: str(RowState(code).label),
+    "state": lambda code: str(RowOutcome(code).label),
     "doubt": lambda code: str(DOUBTS.get(code, code)),
     "decision": lambda code: str(Settled(code).label),
 }

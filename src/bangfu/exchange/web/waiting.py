@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from bangfu.exchange.models import RowState, Settled
+from bangfu.exchange.models import RowOutcome, Settled
 from bangfu.exchange.permissions import MATCH
 from bangfu.exchange.queries.feeds import trigger_label
 from bangfu.exchange.queries.rows import (
@@ -57,9 +57,9 @@ class Candidate:
 
 
 def _filters(state: ListState) -> RowFilters:
-    states = tuple(each for each in state.chosen("state") if each in RowState.values)
+    outcomes = tuple(each for each in state.chosen("state") if each in RowOutcome.values)
     return RowFilters(
-        states=states,
+        outcomes=outcomes,
         feeds=state.chosen("feed"),
         doubts=state.chosen("doubt"),
         decisions=state.chosen("decision"),
@@ -108,7 +108,7 @@ def show_row(request: ActingRequest, row_id: UUID) -> HttpResponse:
         "feed": feed_words(row.list.feed),
         "trigger": trigger_label(row.list.trigger, reader_language()),
         "place": division_name(row.list.division),
-        "waits": row.state == RowState.UNMATCHED,
+        "waits": row.outcome == RowOutcome.UNMATCHED,
         "decisions": [(each.value, each.label) for each in Settled],
         "asked": asked or (row.name if "q" not in request.GET else ""),
         "candidates": _candidates(request.actor, row, asked),
@@ -118,7 +118,7 @@ def show_row(request: ActingRequest, row_id: UUID) -> HttpResponse:
 
 
 def _candidates(actor: Actor, row: ShownRow, asked: str) -> list[Candidate]:
-    if not asked or row.state != RowState.UNMATCHED:
+    if not asked or row.outcome != RowOutcome.UNMATCHED:
         return []
     found = search_households(actor, asked, limit=_MOST)
     return [
