@@ -17,6 +17,6 @@ _DAYS = tuple(date(year, 11, 20) for year in (2015, 2019, 2023, 2025))
 
 
 def test_registers_of_every_phase_are_taken_by_the_register(tmp_path: Path) -> None:
-    made = generate(TONGJIANG, 500, 8, tmp_path, options=Options(dirty=0, days=_DAYS))
+    made = generate(TONGJIANG, 150, 8, tmp_path, options=Options(dirty=0, days=_DAYS))
     for file in made.files:
         assert found_in(file) == Counter(), file.day

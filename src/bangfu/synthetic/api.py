@@ -12,6 +12,7 @@ from bangfu.kernel.problems import Problem, Refused
 from bangfu.synthetic.demo import STORY, DemoPerson, demo_people
 from bangfu.synthetic.dirt import count_spoilt
 from bangfu.synthetic.lists import ListFile
+from bangfu.synthetic.offices import Duty, VillageOffice, village_offices
 from bangfu.synthetic.places import villages_in
 from bangfu.synthetic.production import Production
 from bangfu.synthetic.world import World
@@ -24,13 +25,16 @@ __all__ = [
     "STORY",
     "DataFile",
     "DemoPerson",
+    "Duty",
     "Generated",
     "Layout",
     "ListFile",
     "Options",
+    "VillageOffice",
     "World",
     "demo_people",
     "generate",
+    "village_offices",
 ]
 
 Layout = Literal["workbook", "csv", "parquet"]

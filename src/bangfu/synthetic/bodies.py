@@ -30,13 +30,13 @@ _ByAge = tuple[tuple[int, Odds[str]], ...]
 _HEALTHY: Final[_ByAge] = (
     (60, Odds({"ordinary": 80, "skilled": 20})),
     (66, Odds({"weak": 45, "ordinary": 50, "none": 5})),
-    (75, Odds({"weak": 55, "none": 45})),
-    (999, Odds({"none": 90, "weak": 10})),
+    (78, Odds({"weak": 85, "none": 15})),
+    (999, Odds({"none": 80, "weak": 20})),
 )
 _CHRONIC: Final[_ByAge] = (
     (60, Odds({"weak": 40, "ordinary": 58, "skilled": 2})),
-    (70, Odds({"weak": 60, "none": 40})),
-    (999, Odds({"none": 100})),
+    (74, Odds({"weak": 80, "none": 20})),
+    (999, Odds({"none": 90, "weak": 10})),
 )
 _SERIOUS: Final[_ByAge] = ((66, Odds({"weak": 55, "lost": 45})), (999, Odds({"none": 100})))
 _SEVERELY_DISABLED: Final[_ByAge] = ((999, Odds({"lost": 75, "weak": 25})),)
