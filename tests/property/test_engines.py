@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 AS_OF = date(2026, 11, 20)
 Households = list[Known]
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-quick = settings(max_examples=30, deadline=None, database=None, suppress_health_check=SLOW)
+quick = settings(max_examples=50, deadline=None, database=None, suppress_health_check=SLOW)
 long = settings(max_examples=2_000, deadline=None, database=None, suppress_health_check=SLOW)
 
 

@@ -237,13 +237,12 @@ class Pack:
 
     def missing_parameters(self, given: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
         """Rule -> the parameters it needs that have no value: it is unknown for everybody."""
-        if self.parameters.keys() <= given.keys():
-            return {}
-        lacking = {
-            name: tuple(sorted((names & self.parameters.keys()) - given.keys()))
+        lacking = self.parameters.keys() - given.keys()
+        return {
+            name: tuple(sorted(names & lacking))
             for name, names in self.reads.items()
+            if not names.isdisjoint(lacking)
         }
-        return {name: names for name, names in lacking.items() if names}
 
 
 def names_below(names: Iterable[str], facts: Mapping[str, Fact]) -> frozenset[str]:

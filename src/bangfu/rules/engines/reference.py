@@ -97,9 +97,15 @@ def _without_ceiling(value: Value) -> Value:
 
 
 def _gather_reports(fact: Fact, reports: Sequence[Known], known: Known) -> Value:
-    found = gather(fact, [report for report in reports if report[TRIGGER] == fact.feed])
+    about = [report for report in reports if report[TRIGGER] == fact.feed]
+    found = gather(fact, about) if about else _nobody(fact)
     told = cast("tuple[str, ...]", known.get(FEEDS) or ())
     return found if fact.feed in told else _without_ceiling(found)
+
+
+def _nobody(fact: Fact) -> Value:
+    """What no rows at all come to."""
+    return False if fact.gathering is Gathering.ANY else fact.nobody
 
 
 def _fact(fact: Fact, known: Known, rows: Rows) -> Value:
