@@ -14,6 +14,7 @@ _DJANGO_SIDE = {"apps.py", "wording.py"}
 _LIFE = {
     "bodies",
     "dice",
+    "dividing",
     "events",
     "family",
     "life",

@@ -8,10 +8,10 @@ gross income, rights and business make up the rest to the fen.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from bangfu.synthetic.dividing import Plan, Sources, costed, fail, plain, share_out
 from bangfu.synthetic.events import Money
 from bangfu.synthetic.gains import (
     throw_business,
@@ -20,7 +20,7 @@ from bangfu.synthetic.gains import (
     throw_posts,
     throw_tuition,
 )
-from bangfu.synthetic.tree import BUSINESS, BUSINESS_COSTS, TRANSFERS, Amounts, add_up, scaled
+from bangfu.synthetic.tree import add_up
 from bangfu.synthetic.working import wages_of
 
 if TYPE_CHECKING:
@@ -53,29 +53,6 @@ _POOR: Final = (1600, 2900)
 _ALL_OUT: Final = date(2021, 1, 1)
 _STILL_POOR: Final = frozenset({"not_exited", "pre_exit"})
 _PLAIN: Final = Money()
-
-
-@dataclass(slots=True)
-class Plan:
-    """The year's totals before they are divided.
-
-    Attributes:
-        net: gross income less business expenses.
-        costs: business expenses.
-        paid: self-paid expenses by kind; claims: insurance claims.
-        wages: all wages: of work, posts and gathering.
-    """
-
-    net: int
-    costs: int = 0
-    claims: int = 0
-    wages: int = 0
-    paid: Amounts = field(default_factory=dict)
-
-    @property
-    def gross(self) -> int:
-        """The four incomes together."""
-        return self.net + self.costs
 
 
 def money_of(household: Household) -> Money:
@@ -174,11 +151,6 @@ def _net(household: Household, world: World, dice: Dice, plan: Plan, natural: in
     return reference + outside
 
 
-def _plain(amount: int) -> int:
-    """The amount without its last yuan and fen, as people round."""
-    return amount // _TEN_YUAN * _TEN_YUAN
-
-
 def _wages(
     situation: Situation | None, dice: Dice, gross: int, natural: int, *, short: bool
 ) -> int:
@@ -186,12 +158,12 @@ def _wages(
     share = situation.work.share if situation and situation.work else ""
     most, little = dice.between(53, 64), dice.between(15, _LITTLE)
     planned = {
-        "most": _plain(gross * most // 100),
+        "most": plain(gross * most // 100),
         "half": gross // 2,
         "half_less_fen": gross // 2 - 1,
         "half_more_fen": gross // 2 + 1,
         "odd_less": (gross - 1) // 2,
-        "little": _plain(gross * little // 100),
+        "little": plain(gross * little // 100),
     }
     if share:
         return planned[share]
@@ -204,55 +176,6 @@ def _even(situation: Situation | None, gross: int) -> int:
     if share.startswith("half"):
         return gross % 2
     return 1 - gross % 2 if share == "odd_less" else 0
-
-
-@dataclass(slots=True)
-class Sources:
-    """What the year brings besides wages of work: by leaf, business less its expenses."""
-
-    business: Amounts
-    flexible: Amounts
-    rights: Amounts
-    posts: Amounts
-
-    @property
-    def spare(self) -> str:
-        """The leaf that takes what is left over."""
-        return next(iter(self.business), "children_support")
-
-    @property
-    def total(self) -> int:
-        """All of them but posts, which are wages."""
-        return sum(map(sum, (leaf.values() for leaf in self._all())))
-
-    def _all(self) -> tuple[Amounts, Amounts, Amounts]:
-        return self.business, self.flexible, self.rights
-
-    def fit(self, rest: int) -> None:
-        """Make them add up to `rest` fen: more business or support, or less of all but rights."""
-        rights = sum(self.rights.values())
-        if self.total > rest:
-            soft = max(rest - rights, min(rest // 3, self.total - rights))
-            share = sum(self.business.values()) * soft // max(self.total - rights, 1)
-            self.business = scaled(self.business, share, _TEN_YUAN)
-            self.flexible = scaled(self.flexible, soft - share, _TEN_YUAN)
-            self.rights = scaled(self.rights, min(rights, rest - soft), _TEN_YUAN)
-        self.put(rest - self.total)
-
-    def put(self, amount: int) -> None:
-        """Put an amount where there is room for it."""
-        target = self.business if self.business else self.flexible
-        target[self.spare] = target.get(self.spare, 0) + amount
-
-    def moderate(self, most: int) -> None:
-        """Keep transfers at or below `most`; business takes what they lose."""
-        soft = {name: self.flexible.pop(name) for name in tuple(self.flexible) if name in TRANSFERS}
-        before = sum(self.rights.values()) + sum(soft.values())
-        if before > most:
-            soft = scaled(soft, most // 5, _TEN_YUAN)
-            self.rights = scaled(self.rights, most * 4 // 5, _TEN_YUAN)
-        self.flexible |= soft
-        self.put(before - sum(self.rights.values()) - sum(soft.values()))
 
 
 def earn(
@@ -278,14 +201,14 @@ def earn(
     natural = _net(household, world, dice, plan, earned + posts + sources.total)
     plan.net = natural if net is None else net
     costs = sum(sources.business.values()) * ratio // (100 - ratio)
-    plan.costs = _plain(min(costs, plan.net * _MOST_COSTS // 100))
+    plan.costs = plain(min(costs, plan.net * _MOST_COSTS // 100))
     plan.costs += _even(household.situation, plan.gross)
     plan.wages = _wages(household.situation, dice, plan.gross, earned + posts, short=short)
     planted = money_of(household)
     if planted.failed:
         fail(plan, sources, planted.failed)
     elif planted.business is not None or planted.transfers is not None:
-        _share(plan, sources, planted, world)
+        share_out(plan, sources, planted, world)
     else:
         sources.fit(plan.net - plan.wages)
         if _must_not_live_on_transfers(household):
@@ -335,50 +258,11 @@ def _must_not_live_on_transfers(household: Household) -> bool:
     )
 
 
-def _share(plan: Plan, sources: Sources, planted: Money, world: World) -> None:
-    """Give business or transfers their planned share of the gross income; wages take the rest."""
-    if planted.business is not None:
-        amount = -(-plan.gross * world.product_percent // 100) + planted.business - plan.costs
-        leaf = sources.spare
-        others = scaled(sources.rights | sources.flexible, (plan.net - amount) // 3, _TEN_YUAN)
-        sources.business, sources.rights, sources.flexible = {leaf: amount}, {}, others
-    elif planted.transfers is not None:
-        amount = -(-plan.gross * world.transfer_percent // 100) + planted.transfers
-        kept = scaled(sources.rights, amount * 4 // 5, _TEN_YUAN)
-        kept["remaining_transfer"] = amount - sum(kept.values())
-        business = scaled(sources.business, (plan.net - amount) // 2, _TEN_YUAN)
-        sources.business, sources.rights, sources.flexible = business, kept, {}
-    plan.wages = plan.net - sources.total
-
-
-_FAILED: Final = {
-    "failed": (130, 20, 0, 0),
-    "expenses_even": (120, 0, 0, 0),
-    "expenses_fen_more": (120, 0, 1, 0),
-    "half": (100, 10, 0, 0),
-    "half_less": (100, 10, 0, -1),
-}
-"""Business in percent of all other income, loss in percent of business, and fen added to each."""
-
-
-def fail(plan: Plan, sources: Sources, kind: str) -> None:
-    """A business that costs more than it brings: other income makes up for the loss."""
-    share, loss, more, off = _FAILED[kind]
-    others = plan.net * 10_000 // (10_000 - share * loss) + more
-    business = others * share // 100 + off
-    expenses = business + others - plan.net
-    leaf = sources.spare if sources.business else BUSINESS[1]
-    kept = scaled(sources.rights | sources.flexible, others // 2, _TEN_YUAN)
-    sources.business, sources.rights, sources.flexible = {leaf: business - expenses}, {}, kept
-    plan.costs = expenses
-    plan.wages = others - sum(kept.values())
-
-
 def _tell(household: Household, world: World, plan: Plan, sources: Sources) -> None:
     """Write the statement."""
     year = world.income_year
     leaves = sources.flexible | sources.rights
-    leaves |= _costed(plan.costs, sources.business)
+    leaves |= costed(plan.costs, sources.business)
     near = sources.posts if sum(sources.posts.values()) <= plan.wages else {}
     leaves |= near
     leaves["migrant_wages"] = plan.wages - sum(near.values())
@@ -393,18 +277,6 @@ def _tell(household: Household, world: World, plan: Plan, sources: Sources) -> N
     _spread_wages(household, leaves["migrant_wages"])
 
 
-def _costed(costs: int, business: Amounts) -> Amounts:
-    """Business income with its expenses added, and the expenses, leaf by leaf."""
-    if not business:
-        return {}
-    parts = scaled(dict.fromkeys(business, 1) | business, costs, _TEN_YUAN) if costs else {}
-    first = next(iter(business))
-    parts = {name: max(amount, 0) for name, amount in parts.items()}
-    parts[first] = parts.get(first, 0) + costs - sum(parts.values())
-    found = {name: amount + parts.get(name, 0) for name, amount in business.items()}
-    return found | {BUSINESS_COSTS[BUSINESS.index(name)]: amount for name, amount in parts.items()}
-
-
 def _spread_wages(household: Household, wages: int) -> None:
     """Tell each worker's wage a month, about their months of the household's wages."""
     workers = [each for each in household.people if each.facts["work_months"]]
@@ -412,4 +284,4 @@ def _spread_wages(household: Household, wages: int) -> None:
     for person in household.people:
         person.facts["monthly_wage"] = None
     for person in workers:
-        person.facts["monthly_wage"] = _plain(wages // months)
+        person.facts["monthly_wage"] = plain(wages // months)
