@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from typing_extensions import override
 
 from bangfu.changes.wording import SENTENCES
@@ -29,7 +29,16 @@ class ChangesConfig(AppConfig):
         # Pages read models, which may be imported only now that every app is loaded.
         elsewhere = import_module("bangfu.changes.web.elsewhere")
         count = elsewhere.waiting_count
-        register_entry(Entry(35, _("变更"), "changes:desk", "changes.read", "/changes/", count))
+        register_entry(
+            Entry(
+                35,
+                pgettext_lazy("多个", "变更"),
+                "changes:desk",
+                "changes.read",
+                "/changes/",
+                count,
+            )
+        )
         register_work("changes", elsewhere.change_work)
         register_panel("household.top", 5, elsewhere.relatives_panel)
         register_panel("household.side", 30, elsewhere.household_panel)

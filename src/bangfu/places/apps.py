@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from typing_extensions import override
 
 from bangfu.foundation.ui.api import register_link
@@ -25,7 +25,9 @@ class PlacesConfig(AppConfig):
     def ready(self) -> None:
         """Register what others look up by name."""
         register_sentences(SENTENCES)
-        register_entry(Entry(35, _("地方"), "places:tree", "places.read", "/places/"))
+        register_entry(
+            Entry(35, pgettext_lazy("多个", "地方"), "places:tree", "places.read", "/places/")
+        )
         # Models may be imported only now that every app is loaded.
         import_module("bangfu.places.imports")
         register_link("division", import_module("bangfu.places.web.tree").url_of_place)

@@ -6,6 +6,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from typing_extensions import override
 
 from bangfu.foundation.ui.api import register_foot, register_search
@@ -25,11 +26,19 @@ class RegistryConfig(AppConfig):
     def ready(self) -> None:
         """Register what others look up by name."""
         register_sentences(SENTENCES)
-        register_entry(Entry(30, _("农户"), "registry:households", "registry.read", "/households/"))
+        register_entry(
+            Entry(
+                30,
+                pgettext_lazy("多个", "农户"),
+                "registry:households",
+                "registry.read",
+                "/households/",
+            )
+        )
         register_entry(Entry(80, _("数据"), "registry:imports", "registry.import", "/imports/"))
         # Models may be imported only now that every app is loaded.
         import_module("bangfu.registry.imports")
         import_module("bangfu.registry.jobs")
         find = import_module("bangfu.registry.web.households").find_households
-        register_search("households", 10, _("农户"), "registry.read", find)
+        register_search("households", 10, pgettext_lazy("多个", "农户"), "registry.read", find)
         register_foot("registry", 10, import_module("bangfu.registry.web.foot").say_how_fresh)

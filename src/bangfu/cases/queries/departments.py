@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 _SENTENCE: Final = {
     "zh": ("{office}推送“{trigger}”（{month}）", "，金额 {amount} 元", "，还没有对上农户。"),
-    "en": ("{office} reports “{trigger}” ({month})", ", {amount} yuan",
+    "en": ("{office} reported “{trigger}” ({month})", ", {amount} yuan",
            "; nobody knows the household yet."),
 }  # fmt: skip
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bangfu.changes.queries.filters import RequestFilters
 from bangfu.changes.queries.lists import list_facets
@@ -27,7 +28,7 @@ REQUESTS: Final[Table[RequestRow]] = Table(
     columns=(
         Column("name", _("农户"), lambda row: row.head_name,
                template="changes/cell_household.html", sortable=True, heading=True),
-        Column("kind", _("变更"), lambda row: row.what, sortable=True),
+        Column("kind", pgettext_lazy("一件", "变更"), lambda row: row.what, sortable=True),
         Column("day", _("从哪一天起"), lambda row: row.day, kind="day", sortable=True),
         Column("asked", _("提出"), lambda row: row.asked_at, kind="moment",
                template="changes/cell_asked.html", sortable=True),
@@ -41,7 +42,7 @@ REQUESTS: Final[Table[RequestRow]] = Table(
     ),
     filters=(
         Filter("state", _("状态")),
-        Filter("kind", _("变更")),
+        Filter("kind", pgettext_lazy("一件", "变更")),
         Filter("place", _("镇村")),
         Filter("source", _("来源")),
     ),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bangfu.exchange.domain.feeds import LARGEST
 from bangfu.exchange.permissions import SUBMIT
@@ -113,7 +114,7 @@ class ReasonForm(forms.Form):
     """Why a list is taken back, in a sentence that stays on record."""
 
     reason = forms.CharField(
-        label=_("为什么撤回"),
+        label=pgettext_lazy("名单", "为什么撤回"),
         max_length=REASON_LENGTH,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bangfu.exchange.models import DOUBTS, FeedList, ListState, RowOutcome, Settled
 from bangfu.exchange.queries.feeds import load_feeds, trigger_label
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 STATE_WORDS: Final = {
     ListState.CHECKED: _("等提交"),
     ListState.COMMITTED: _("已写入"),
-    ListState.WITHDRAWN: _("已撤回"),
+    ListState.WITHDRAWN: pgettext_lazy("名单", "已撤回"),
     ListState.DISCARDED: _("已放弃"),
 }
 FRESHNESS: Final = {

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bangfu.foundation.ui.api import Column, Filter, Table
 from bangfu.policy.domain.standing import Hold
@@ -115,7 +116,7 @@ PARAMETERS: Final[Table[ParameterRow]] = Table(
                sortable=True),
         Column("blocked", _("因此没法判断的规则"), lambda row: _joined(row.blocked),
                chosen=False),
-        Column("unit", _("单位"), lambda row: row.unit, chosen=False),
+        Column("unit", pgettext_lazy("计量", "单位"), lambda row: row.unit, chosen=False),
         Column("hold", _("状态"), hold_words, chosen=False),
         Column("marks", _("标记"), lambda row: " ".join(row.marks), chosen=False),
         Column("pack", _("政策包"), lambda row: row.pack, template=_CODE, chosen=False),
@@ -149,7 +150,7 @@ FACTS: Final[Table[FactRow]] = Table(
         Column("label", _("事实"), lambda row: row.label, template="policy/cell_named.html",
                sortable=True, heading=True),
         Column("meaning", _("含义"), lambda row: row.meaning),
-        Column("unit", _("单位"), lambda row: row.unit, sortable=True),
+        Column("unit", pgettext_lazy("计量", "单位"), lambda row: row.unit, sortable=True),
         Column("readers", _("用到的规则"), lambda row: _joined(row.readers)),
         Column("written", _("写法"), lambda row: row.written, template=_CODE, chosen=False),
         Column("note", _("说明"), lambda row: row.note, chosen=False),

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from bangfu.foundation.access.api import requires
@@ -111,7 +112,7 @@ def _workbook(actor: Actor, state: ListState, filters: HouseholdFilters) -> Http
     """Every row of the list; the right to export is checked and the ids kept by the query."""
     rows = export_households(actor, filters, sort=state.sort)
     words = filters_in_words(_view(actor, state, [], len(rows)))
-    title = _("农户")
+    title = pgettext("多个", "农户")
     workbook = list_workbook(actor, TABLE, state, rows, title=title, filters=words)
     return workbook_answer(title, workbook)
 
