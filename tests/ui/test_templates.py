@@ -28,7 +28,9 @@ COMMENT: Final = re.compile(r"{#.*?#}|{% comment %}.*?{% endcomment %}|<!--.*?--
 BLOCK: Final = re.compile(
     r"{% blocktranslate[^%]*%}(?P<words>.*?){% endblocktranslate %}", re.DOTALL
 )
-TRANSLATE: Final = re.compile(r"""{% translate "(?P<words>[^"]*)"(?: as \w+)? %}""")
+TRANSLATE: Final = re.compile(
+    r"""{% translate "(?P<words>[^"]*)"(?: context "[^"]*")?(?: as \w+)? %}"""
+)
 TAG: Final = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
 CHINESE: Final = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+")
 
