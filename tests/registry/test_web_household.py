@@ -16,6 +16,7 @@ from bangfu.foundation.ui.panels import Panel
 from bangfu.policy.api import publish_pack
 from bangfu.registry.api import Household, Member, reverse_batch
 from bangfu.registry.web.household import show_household
+from bangfu.registry.web.household_page import Block
 from registry.making import (
     FAR_VILLAGE,
     OTHER_VILLAGE,
@@ -311,7 +312,8 @@ def test_other_features_blocks_stand_on_today_s_page_only(
 
     def block(request: object, subject: Household) -> Panel:
         seen.append(subject.household_number)
-        return Panel("registry/household_items.html", {"id": "x", "heading": "判断", "items": ()})
+        block = Block("x", "判断", [], [])
+        return Panel("registry/household_items.html", {"block": block})
 
     monkeypatch.setattr(panels, "_sources", {"household.main": [(1, block)]})
     assert "判断" in words(desk.get(page_of(found)))

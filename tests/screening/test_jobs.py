@@ -76,3 +76,12 @@ def test_a_job_that_is_run_twice_finds_nothing_new(county: County) -> None:
     run_worker(once=True)
     assert sorted(Run.objects.values_list("new", flat=True)) == [0, 6]
     assert Finding.objects.count() == 6
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_several_changes_in_a_row_the_last_has_the_county_judged(county: County) -> None:
+    for _ in range(3):
+        announce("registry.batch_committed", {"batch": "", "counties": [COUNTY]})
+    run_worker(once=True)
+    jobs = Job.objects.filter(kind="screening.after_import").order_by("id")
+    assert [len(each.result["runs"]) for each in jobs] == [0, 0, 1]

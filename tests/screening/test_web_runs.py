@@ -159,7 +159,7 @@ def test_what_is_missing_is_named_and_never_shown_as_a_number(
     Household.objects.filter(pk=county["poor"].pk).update(housing_grade="")
     panel = rules_panel(looking("officer"), county["poor"])
     assert panel is not None
-    housing = next(each for each in panel.context["rules"] if each.rule == "unsafe_housing")
+    housing = next(each for each in panel.context["shown"] if each.rule == "unsafe_housing")
     assert (housing.outcome, housing.missing) == ("unknown", "住房安全等级")
 
 

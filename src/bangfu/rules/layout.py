@@ -198,8 +198,8 @@ def _code_list(name: str, row: dict[str, Any]) -> CodeList:
 
 def read_layout(folder: Traversable) -> Layout:
     """Read `items.yaml` and `codes.yaml` of a folder."""
-    items = yaml.safe_load((folder / "items.yaml").read_text(encoding="utf-8"))
-    codes = yaml.safe_load((folder / "codes.yaml").read_text(encoding="utf-8"))
+    items = yaml.load((folder / "items.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    codes = yaml.load((folder / "codes.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     codes.pop("version")
     return Layout(
         version=items["version"],

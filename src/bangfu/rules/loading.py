@@ -91,7 +91,7 @@ def _canonical(value: Any) -> Any:
 def hash_of(sources: tuple[PackSource, ...], layout: Layout) -> str:
     """SHA-256 over what the chain says of households; comments and line breaks do not count."""
     content = [
-        [path, _canonical(yaml.safe_load(text))]
+        [path, _canonical(yaml.load(text, Loader=yaml.CSafeLoader))]
         for source in sources
         for path, text in source.files.items()
         if path == HEAD_FILE or path.partition("/")[0] in JUDGING

@@ -134,12 +134,12 @@ def read_entry(text: str, file: str) -> Entry:
     """
     try:
         # Reading the events costs as much as reading the file, and most files hold no "*" at all.
-        for event in yaml.parse(text, Loader=yaml.SafeLoader) if "*" in text else ():
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader) if "*" in text else ():
             if isinstance(event, yaml.AliasEvent):
                 line = event.start_mark.line + 1 if event.start_mark else 1
                 place = Place(file=file, line=line)
                 raise Unreadable(Problem("pack.alias", place))
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise Unreadable(Problem("pack.not_yaml", Place(file=file, line=line))) from None

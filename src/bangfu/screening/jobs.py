@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from bangfu.foundation.jobs.api import job_kind, subscribe
+from bangfu.foundation.jobs.api import job_kind, list_waiting, subscribe
 from bangfu.screening.queries.homes import counties_of
 from bangfu.screening.services import drop_snapshots, rescreen_changed, run_screening
 from bangfu.screening.services.runs import run_details
@@ -16,6 +16,14 @@ if TYPE_CHECKING:
 
 RUN_SCREENING: Final = "screening.run"
 DROP_SNAPSHOTS: Final = "screening.drop_snapshots"
+_OF_COUNTIES: Final = (
+    "screening.after_import",
+    "screening.after_reversal",
+    "screening.after_change",
+    "screening.after_list",
+    "screening.after_withdrawal",
+)
+"""Jobs whose payload names the counties that are to be judged again."""
 
 
 @job_kind(RUN_SCREENING)
@@ -45,6 +53,12 @@ def screen_after_reversal(context: JobContext, payload: dict[str, Any]) -> dict[
     return _rescreen(context, payload)
 
 
+@subscribe("registry.households_changed", name="screening.after_change")
+def screen_after_change(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
+    """Screen the counties of households again that a person's change touched."""
+    return _rescreen(context, payload)
+
+
 @subscribe("exchange.list_committed", name="screening.after_list")
 def screen_after_list(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     """Screen the counties of a department's list again, where something changed."""
@@ -70,9 +84,15 @@ def screen_after_undoing(context: JobContext, payload: dict[str, Any]) -> dict[s
 
 
 def _rescreen(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
-    """Screen the counties named, and those of the households named."""
+    """Screen the counties named, and those of the households named.
+
+    A county that a waiting job names too is left to that job: of a hundred lists that come in one
+    after another, the last has the county judged.
+    """
     touched = {UUID(each) for each in payload.get("households", ())}
     counties = {*payload.get("counties", ()), *counties_of(touched)}
+    later = {county for each in list_waiting(_OF_COUNTIES) for county in each["counties"]}
+    counties -= later
     runs = rescreen_changed(actor=context.actor, counties=counties, watch=context)
     return {"runs": [run_details(run) for run in runs]}
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
-from bangfu.foundation.jobs.models import Job
+from bangfu.foundation.jobs.models import Job, JobState
 from bangfu.foundation.jobs.permissions import OPERATE
 from bangfu.kernel.problems import Problem, from_document
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -36,6 +37,16 @@ def list_jobs(actor: Actor, kind: str = "") -> QuerySet[Job]:
 def find_job(actor: Actor, job_id: UUID) -> Job | None:
     """One of the actor's jobs, or None."""
     return list_jobs(actor).filter(pk=job_id).first()
+
+
+def list_waiting(kinds: Collection[str]) -> list[dict[str, Any]]:
+    """The payloads of jobs of some kinds that wait and were never tried.
+
+    A job that is to bring something up to date leaves it to one that waits behind it: that one
+    runs later and sees all that this one would see.
+    """
+    waiting = Job.objects.filter(kind__in=kinds, state=JobState.WAITING.value, attempts=0)
+    return list(waiting.values_list("payload", flat=True))
 
 
 def problems_of(job: Job) -> tuple[Problem, ...]:

@@ -128,7 +128,8 @@ def describe_document(
     for item in household_items():
         called = category_name(phase, item.name, row.get(item.name), row, language)
         text = called or _shown_leaf("household", item, row, household_id)
-        if text or item.holds_on(day):
+        asked = item.holds_on(day)
+        if asked or (text and row.get(item.name) != item.blank):
             blocks.setdefault(item.page, []).append(_shown_item(item, text, language))
     return blocks
 

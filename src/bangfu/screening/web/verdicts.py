@@ -133,4 +133,9 @@ def rules_panel(request: HttpRequest, household: Household) -> Panel | None:
     if explanation is None:
         return None
     rules = [shown_rule(each) for each in explanation.rules]
-    return Panel("screening/household_rules.html", {"explanation": explanation, "rules": rules})
+    context = {
+        "explanation": explanation,
+        "shown": [each for each in rules if each.outcome != Outcome.CLEAR.value],
+        "clear": [each for each in rules if each.outcome == Outcome.CLEAR.value],
+    }
+    return Panel("screening/household_rules.html", context)
