@@ -70,20 +70,30 @@ def _by_day(counts: DueCounts) -> dict[date | None, int]:
 
 
 def _item(row: ClueRow) -> WorkItem:
-    checking = row.state == "assigned"
+    kind, action = _acts(row)
+    places = dict.fromkeys((row.township, row.village, row.group))
     return WorkItem(
-        kind=_("核实线索") if checking else _("分派线索"),
+        kind=kind,
         subject=_("%(name)s 户") % {"name": row.head_name}
         if row.household_id
         else _("还没有对上农户"),
-        note=f"{row.township} {row.village} {row.group}",
+        note=" ".join(each for each in places if each),
         task=row.title,
         why=row.sentence,
         url=reverse("cases:clue", args=[row.id]),
-        action=_("核实") if checking else _("分派"),
+        action=action,
         due=row.due_on,
         days_left=row.days_left,
     )
+
+
+def _acts(row: ClueRow) -> tuple[str, str]:
+    """What is to be done with a clue: the work's name, and the button's word."""
+    if row.state == "assigned":
+        return _("核实线索"), _("核实")
+    if row.household_id is None:
+        return _("对上农户"), _("对农户")
+    return _("分派线索"), _("分派")
 
 
 def household_panel(request: HttpRequest, household: Household) -> Panel | None:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
-from bangfu.foundation.jobs.models import Job, JobState
+from bangfu.foundation.jobs.domain.attempts import JobState
+from bangfu.foundation.jobs.models import Job
 from bangfu.foundation.jobs.permissions import OPERATE
 from bangfu.kernel.problems import Problem, from_document
 
