@@ -105,11 +105,13 @@ def test_the_compiled_catalogue_is_the_catalogue() -> None:
     assert messages.compile_mo(messages.read_po(HELD)) == committed
     read = translations(committed)
     for each in ENTRIES:
-        if each.words.plural:
-            several = read.ngettext(each.words.text, each.words.plural, 5)
-            assert (read.ngettext(each.words.text, each.words.plural, 1), several) == each.english
+        words, told_apart = each.words, f"{each.words.context}\x04" if each.words.context else ""
+        key = told_apart + words.text
+        if words.plural:
+            several = read.ngettext(key, words.plural, 5)
+            assert (read.ngettext(key, words.plural, 1), several) == each.english
         else:
-            assert (read.gettext(each.words.text),) == each.english
+            assert (read.gettext(key),) == each.english
 
 
 MODULE = """
