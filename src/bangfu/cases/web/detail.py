@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from bangfu.kernel.problems import Problem
 
 
-_SIGNS: Final = {"<=": "≤", ">=": "≥", "==": "=", "!=": "≠"}
-"""Comparisons as people write them."""
+_SIGNS: Final = {"<=": "≤", ">=": "≥", "==": "=", "!=": "≠", "in": ""}
+"""Comparisons as people write them; what is one of several stands beside their names."""
 
 
 @requires(READ)

@@ -40,7 +40,7 @@ class RecordForm(forms.Form):
     words = forms.CharField(
         label=_("什么情况"),
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 4, "class": "input full"}),
         error_messages={
             "required": _("写一两句话：什么事、什么时候。"),
             "max_length": _("最多 500 个字，请写短一些。"),

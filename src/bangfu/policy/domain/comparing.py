@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from bangfu.policy.domain.wordings import fact_aspects, parameter_aspects, rule_aspects
+from bangfu.policy.domain.wordings import (
+    fact_aspects,
+    names_source,
+    parameter_aspects,
+    rule_aspects,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -28,11 +33,15 @@ class Turn(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Aspect:
-    """One thing a definition says, before and after; empty where it says nothing."""
+    """One thing a definition says, before and after; empty where it says nothing.
+
+    `chinese` is what stands in Chinese whoever reads it.
+    """
 
     label: str
     before: str
     after: str
+    chinese: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,7 @@ class Differences:
 def _aspects(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Aspect, ...]:
     labels = [*before, *(label for label in after if label not in before)]
     return tuple(
-        Aspect(label, before.get(label, ""), after.get(label, ""))
+        Aspect(label, before.get(label, ""), after.get(label, ""), names_source(label))
         for label in labels
         if before.get(label, "") != after.get(label, "")
     )

@@ -85,10 +85,17 @@ def parameter_aspects(pack: Pack, name: str, language: Language) -> dict[str, st
     )
     for value in parameter.values:
         place = str(value.scope) or NATION.of(language)
-        words = [show_number(value.value, parameter.unit, language), value.source]
+        words = [show_number(value.value, parameter.unit, language)]
         words += [period_words(value, language), *marks_of(value, language)]
-        aspects[f"{place} {value.period.start}"] = _AND.of(language).join(words)
+        label = f"{place} {value.period.start}"
+        aspects[label] = _AND.of(language).join(words)
+        aspects[f"{label} {_SOURCE.of(language)}"] = value.source
     return aspects
+
+
+def names_source(label: str) -> bool:
+    """Whether this aspect is a source: the title of a document, Chinese in every language."""
+    return label.endswith((_SOURCE.zh, _SOURCE.en))
 
 
 def fact_aspects(pack: Pack, name: str, language: Language) -> dict[str, str]:
