@@ -92,9 +92,9 @@ def test_many_open_as_one_would() -> None:
 
 
 def test_nobody_opens_where_they_may_not() -> None:
-    village = officer("village_official", VILLAGE)
+    city = officer("prefecture_supervisor", VILLAGE[:4])
     with pytest.raises(AccessRefused):
-        open_matter(actor=village, procedure="clue", subject=Subject(VILLAGE))
+        open_matter(actor=city, procedure="clue", subject=Subject(VILLAGE))
     elsewhere = [Subject(VILLAGE), Subject("511922101201")]
     with pytest.raises(AccessRefused):
         open_matters(actor=SCREENING, procedure="clue", subjects=elsewhere)

@@ -147,7 +147,7 @@ def test_what_a_reversal_brought_back_can_be_compared() -> None:
 def test_a_past_state_is_ready_for_a_page() -> None:
     bring(household(relocated=None))
     state = get_household_as_of(officer(), the_id(), DAY)
-    blocks = describe_document(state.document, state.household.id)
+    blocks = describe_document(state.document, state.household.id, DAY)
     head = {each.name: each for each in blocks["head"]}
     assert head["phone"].text == "199****0000"
     assert head["phone"].secret
