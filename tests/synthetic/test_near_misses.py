@@ -57,6 +57,16 @@ def test_reference_income_lies_a_fen_beside_the_line(name: str, gap: int) -> Non
 
 
 @pytest.mark.parametrize(
+    ("name", "falls"), [("income_fell_to_limit", False), ("income_fell_fen_more", True)]
+)
+def test_last_years_income_lies_a_fen_beside_a_fall_that_counts(name: str, falls: bool) -> None:
+    for household in _planted()[name]:
+        assert (100 * household.net < 70 * household.net_before) is falls
+        other = household.net_before + (-1 if falls else 1)
+        assert (100 * household.net < 70 * other) is not falls
+
+
+@pytest.mark.parametrize(
     ("name", "gap"),
     [("bill_fen_below_limit", -1), ("bill_at_limit", 0), ("bill_fen_above_limit", 1)],
 )
