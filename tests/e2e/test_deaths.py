@@ -90,11 +90,13 @@ def hand_in(office: Visit, rows: list[tuple[str, str]]) -> None:
     expect(page.get_by_role("heading", name="正在核对名单")).to_be_visible()
     run_worker(once=True)
     expect(page.get_by_role("heading", level=1)).to_contain_text("2 行都可以写入")
+    page.wait_for_load_state("networkidle")
     office.check()
     office.picture("deaths-preview")
     page.get_by_role("button", name="写入 2 行").click()
     run_worker(once=True)
     expect(page.get_by_role("heading", level=1)).to_contain_text("1 行匹配到农户，1 行等人匹配")
+    page.wait_for_load_state("networkidle")
     office.check()
 
 
@@ -150,7 +152,7 @@ def day_of_death() -> date:
 
 def match_by_hand(officer: Visit, household: Household) -> None:
     """The row that means nobody the register knows: a clue without a household gets one."""
-    row = ListRow.objects.get(name=UNKNOWN[0])
+    row = ListRow.objects.filter(outcome="unmatched").latest("list__checked_at")
     clue = Clue.objects.get(row_id=row.pk)
     assert clue.household is None
     page = officer.open(f"/clues/{clue.pk}/")

@@ -63,12 +63,13 @@ ENTERED: Final = re.compile(
 """What people have entered, which stays as it is in every language."""
 LATIN: Final = re.compile(r"[A-Za-z]{2,}")
 IN_CODE: Final = frozenset({"code", "kbd", "pre"})
-SPELT: Final = re.compile(
-    r"\b(nation|sichuan|demo)( \d{4}\.\d+)?\b|\S*[0-9_]\S*|\w+\.(xlsx|csv|yaml)\b"
-)
+SPELT: Final = re.compile(r"\b(nation|sichuan|demo)\b|\S*[0-9_]\S*|\w*\.(xlsx|csv|yaml|txt)\b")
 """Packs with their versions, numbers of households, hashes, codes of problems, names of files."""
-ALLOWED: Final = frozenset({"Excel", "English", "KB", "MB", "zip", "version", "extends", "tests"})
-"""The last is the name of who filled the counties; `version` and `extends` stand in a pack."""
+ALLOWED: Final = frozenset(
+    {"Excel", "English", "KB", "MB", "zip", "version", "extends", "flag", "tests"}
+)
+"""`version` and `extends` stand in a pack, `flag` is a list of codes that no single item takes, and
+the last is the name of who filled the counties."""
 SAMPLES: Final = "shell:gallery"
 """Shows every component with rows that are made up in Chinese; its words are not read."""
 

@@ -125,5 +125,5 @@ def test_the_tree_opens_by_keyboard_and_the_village_answers_on_a_phone(
         officer.open(path)
         officer.check()
     page = officer.open(f"/villages/{village}/")
-    expect(page.get_by_text("脱贫摘帽县")).to_be_visible()
+    expect(page.get_by_text("脱贫摘帽县").first).to_be_visible()
     expect(page.get_by_text("未达标").first).to_be_visible()

@@ -162,7 +162,7 @@ def test_the_audit_administrator_sees_who_looked(
 def test_every_page_is_sound_in_both_languages_and_widths(
     visit: Callable[..., Visit], demo_county: tuple[str, ...]
 ) -> None:
-    clue = Clue.objects.order_by("pk").first()
+    clue = Clue.objects.filter(household__isnull=False).order_by("pk").first()
     assert clue is not None
     pages = [page.format(clue=clue.pk, household=clue.household_id) for page in PAGES]
     for width, language in product((DESK, PHONE), ("zh-CN", "en-US")):
