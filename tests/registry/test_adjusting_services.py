@@ -199,6 +199,7 @@ def test_a_person_on_the_rolls_elsewhere_is_refused_without_telling_where() -> N
     ("change", "day", "code"),
     [
         (GRADE, date(2026, 12, 1), "registry.day_not_come"),
+        (GRADE, date(2025, 12, 31), "policy.phase_frozen"),
         (GRADE, date(2026, 10, 1), "registry.before_registration"),
         (Leave("H9", "x", "died"), CHANGED, "registry.household_unknown"),
         (Leave("H1", "H1-2", "eaten"), CHANGED, "registry.code_unknown"),

@@ -15,6 +15,7 @@ from django.db.models import Max
 
 from bangfu.foundation.clock.api import new_id, today
 from bangfu.kernel.problems import Problem, Refused
+from bangfu.policy.api import check_writable
 from bangfu.registry.domain.adjusting import (
     Change,
     Split,
@@ -180,6 +181,7 @@ def _known(household: Household, marks: Sequence[VersionMark]) -> Known:
 def _check_day(day: date, known: Mapping[str, Known]) -> None:
     if day > today():
         raise Refused(Problem("registry.day_not_come", values={"day": day.isoformat()}))
+    check_writable(day)
     for each in known.values():
         if version_in_force(each.standing, day) is None:
             first = min(mark.valid_from for mark in each.standing)
