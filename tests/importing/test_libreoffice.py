@@ -53,6 +53,6 @@ def test_libreoffice_s_workbook_is_read_like_the_one_it_was_made_from() -> None:
     assert rows == list(made.tables["house"].records())
     assert rows[0] == {
         "number": "H1", "id_number": "519900199001010010", "day": date(2026, 2, 28),
-        "month": 201405, "money": 123456, "land": 305, "people": 4, "poor": True,
+        "month": "201405", "money": 123456, "land": 305, "people": 4, "poor": True,
         "health": ("healthy",), "place": "511921103201",
     }  # fmt: skip

@@ -147,6 +147,8 @@ def test_a_filled_in_template_is_read_as_it_is(language: Any) -> None:
                 "count": item.min or 1,
                 "fen": 1.5,
                 "mu": 2.5,
+                "sqm": 97.65,
+                "km": 1.66,
                 "date": "2026-01-02",
                 "month": "202601",
                 "division": "511921100201",

@@ -39,7 +39,7 @@ from registry.making import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("places")]
 
 LATER = date(2026, 11, 15)
-EARLIER = date(2025, 6, 1)
+EARLIER = date(2026, 5, 1)
 
 
 def counts(batch) -> tuple[int, int, int, int]:

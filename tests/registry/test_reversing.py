@@ -153,7 +153,7 @@ def test_a_move_inside_one_batch_is_undone_as_a_whole() -> None:
 def test_history_that_a_batch_added_goes_out_of_force_and_the_present_stays() -> None:
     bring(household("H1"))
     before = register()
-    batch = bring(household("H1", housing_grade="D", income_year=2025), day=date(2025, 6, 1))
+    batch = bring(household("H1", housing_grade="D", income_year=2025), day=date(2026, 6, 1))
     assert batch.new == 1
     take_back(batch)
     assert register() == before

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pytest
 
-from bangfu.exchange.models import FeedList, ListRow, Report, RowState
+from bangfu.exchange.models import FeedList, ListRow, Report, RowOutcome
 from bangfu.foundation.access.api import system_actor
 from bangfu.foundation.clock.api import new_id, now
 from bangfu.foundation.jobs.api import announce, run_worker
@@ -54,7 +54,7 @@ def report(household: Household, *, whole: bool = True, day: date = DAY) -> Feed
         committed_by="民政",
     )
     row = ListRow.objects.create(
-        list=each, position=1, row=2, day=day, amount=FEN, state=RowState.MATCHED, live=True
+        list=each, position=1, row=2, day=day, amount=FEN, outcome=RowOutcome.MATCHED, live=True
     )
     Report.objects.create(
         row=row,
