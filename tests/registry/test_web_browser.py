@@ -76,7 +76,8 @@ def addresses() -> dict[str, str]:
     return {
         "households": reverse("registry:households"),
         "households-filtered": reverse("registry:households") + "?housing_grade=D&q=%E6%9D%8E",
-        "browse": reverse("registry:browse_all"),
+        "household-compared": reverse("registry:compare", args=[found]),
+        "register-ask": reverse("registry:register_ask"),
         "household": house,
         "household-earlier": f"{house}?day={earlier}",
         "household-refused-day": f"{house}?day=x",
@@ -123,21 +124,6 @@ def test_a_secret_is_shown_in_a_dialog_and_gone_when_it_closes(
     assert not page.get_by_text("19900000000").is_visible()
 
 
-def test_a_branch_of_the_tree_opens_in_its_place(
-    visit: Callable[..., Visit], officer: Worker
-) -> None:
-    seen = visit()
-    seen.sign_in(officer.person)
-    page = seen.open(addresses()["browse"])
-    page.get_by_text("铁溪镇", exact=True).click()
-    page.get_by_role("link", name="朱元村").wait_for()
-    seen.check()
-    seen.picture("browse-open")
-    page.get_by_role("link", name="朱元村").click()
-    page.get_by_role("heading", name="朱元村").wait_for()
-    assert "1 户、2 人" in page.locator("h1").inner_text()
-
-
 def test_everything_is_reached_without_script(visit: Callable[..., Visit], officer: Worker) -> None:
     seen = visit()
     seen.sign_in(officer.person)
@@ -151,10 +137,6 @@ def test_everything_is_reached_without_script(visit: Callable[..., Visit], offic
     page.get_by_label("做什么用").fill("核对电话")
     page.get_by_role("button", name="看全号").click()
     assert page.get_by_text("19900000000").is_visible()
-    page.goto(seen.server + pages["browse"])
-    page.get_by_text("铁溪镇", exact=True).click()
-    page.get_by_role("link", name="打开铁溪镇").click()
-    assert page.get_by_role("link", name="朱元村").is_visible()
     page.goto(seen.server + pages["import-check"])
     page.get_by_text("放弃这个文件，什么都不留").click()
     page.get_by_role("button", name="确定放弃").click()
