@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 SEEDS = pytest.mark.parametrize("seed", [1, 2026, new_seed()], ids=["first", "second", "new"])
 TWO_YEARS = Options(years=2)
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture(autouse=True)
