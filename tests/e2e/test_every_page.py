@@ -70,6 +70,9 @@ ALLOWED: Final = frozenset(
 )
 """`version` and `extends` stand in a pack, `flag` is a list of codes that no single item takes, and
 the last is the name of who filled the counties."""
+UNNAMED: Final = "Failed to load resource"
+"""Every answer that fails is noted by its address; this message names none, and also comes, late,
+for the icon that Chromium asks for beside an answer that is no page (the health check's)."""
 SAMPLES: Final = "shell:gallery"
 """Shows every component with rows that are made up in Chinese; its words are not read."""
 
@@ -204,7 +207,7 @@ class Walk:
             self._note(name, [f"answers {answer.status}"])
         if answer.text().lstrip().lower().startswith("<!doctype html"):
             self._note(name, self._read(name, page))
-            self._note(name, self._visit.wrong)
+            self._note(name, [each for each in self._visit.wrong if UNNAMED not in each])
         self._visit.wrong.clear()
 
     def _note(self, name: str, problems: Iterable[str]) -> None:
