@@ -273,6 +273,8 @@ class Member(models.Model):
                 name="a_year_has_twelve_months",
             ),
         )
+        # The constraint above is for members alone; search also finds who left.
+        indexes = (models.Index(fields=["id_number_fingerprint"], name="member_by_identity"),)
 
     @override
     def __str__(self) -> str:
