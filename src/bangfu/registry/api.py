@@ -55,13 +55,11 @@ from bangfu.registry.queries.adjustments import (
 from bangfu.registry.queries.batches import (
     ProblemCount,
     ShownLine,
-    ShownProblem,
     count_problems,
     get_batch,
     list_batches,
     list_lines,
     preview_reversal,
-    show_problem,
 )
 from bangfu.registry.queries.counts import By, PlaceTallies, Tally, tally_codes, tally_places
 from bangfu.registry.queries.divisions import (
@@ -178,7 +176,6 @@ __all__ = [
     "ShownChange",
     "ShownItem",
     "ShownLine",
-    "ShownProblem",
     "Split",
     "Tally",
     "actor_sees",
@@ -243,7 +240,6 @@ __all__ = [
     "reveal_secret",
     "reverse_batch",
     "search_households",
-    "show_problem",
     "shown",
     "tally_codes",
     "tally_places",

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from bangfu.foundation.access.api import Actor
-    from bangfu.kernel.problems import Place, Problem
+    from bangfu.kernel.problems import Problem
 
 SORTS: Final = {
     "data_date": ("data_date", "checked_at", "id"),
@@ -128,17 +128,6 @@ def find_before(each: FeedList) -> FeedList | None:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownProblem:
-    """A problem in words, with its place in the file."""
-
-    code: str
-    title: str
-    remedy: str
-    place: Place
-    refuses: bool
-
-
-@dataclass(frozen=True, slots=True)
 class ProblemCount:
     """How often a problem was met, with its words and the first row it stands in."""
 
@@ -149,12 +138,6 @@ class ProblemCount:
     count: int
     rows: int
     first_row: int
-
-
-def show_problem(problem: Problem) -> ShownProblem:
-    """A problem in the reader's words."""
-    title, remedy = sentence_of(problem)
-    return ShownProblem(problem.code, title, remedy, problem.place, problem.refuses)
 
 
 def count_problems(each: FeedList) -> list[ProblemCount]:

@@ -15,9 +15,10 @@ from django.http import Http404
 from bangfu.exchange.domain.feeds import HOUSEHOLD, IDENTITY, NAME, NOTE
 from bangfu.exchange.models import FeedList, ListProblem, ListRow, Report, RowOutcome
 from bangfu.exchange.permissions import MATCH, REGISTER
-from bangfu.exchange.queries.lists import ShownProblem, own_or_overseen, show_problem
+from bangfu.exchange.queries.lists import own_or_overseen
 from bangfu.exchange.queries.sealed import opened_problems, said_by
 from bangfu.foundation.audit.api import record_listed, record_opened
+from bangfu.foundation.ui.wording import ShownProblem, show_problem
 from bangfu.kernel.division import NATION
 from bangfu.registry.api import Page
 

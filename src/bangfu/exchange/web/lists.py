@@ -19,16 +19,21 @@ from bangfu.exchange.queries.lists import (
     find_before,
     get_list,
     get_list_for,
-    show_problem,
 )
 from bangfu.exchange.queries.rows import RowFilters, list_rows
 from bangfu.exchange.services.withdrawing import discard_list, withdraw_list
 from bangfu.exchange.web.forms import ReasonForm
-from bangfu.exchange.web.pages import figures_of, file_of, list_url, show_check
+from bangfu.exchange.web.pages import figures_of, list_url, show_check
 from bangfu.exchange.web.tables import ROWS, choices_of, feed_words
 from bangfu.foundation.access.api import AccessRefused, requires
 from bangfu.foundation.jobs.api import enqueue
-from bangfu.foundation.pages.api import filters_in_words, list_workbook, workbook_answer
+from bangfu.foundation.pages.api import (
+    file_words,
+    filters_in_words,
+    list_workbook,
+    tell_problems,
+    workbook_answer,
+)
 from bangfu.foundation.ui.api import present, read_state, reader_language
 from bangfu.kernel.problems import Refused
 from bangfu.registry.api import division_name
@@ -41,7 +46,6 @@ if TYPE_CHECKING:
 
     from bangfu.exchange.models import FeedList
     from bangfu.foundation.access.api import ActingRequest
-    from bangfu.kernel.problems import Problem
 
 _EVERY: Final = 100_000
 _UNTOLD: Final = frozenset(
@@ -100,7 +104,7 @@ def _about(request: ActingRequest, each: FeedList, counts: dict[str, int]) -> di
         "trigger": trigger_label(each.trigger, reader_language()),
         "place": division_name(each.division),
         "state": each.state.value,
-        "file": file_of(actor, each),
+        "file": file_words(actor, each.file),
         "figures": figures_of(each, before),
         "before": before,
         "may_submit": actor.may(SUBMIT, each.division),
@@ -142,17 +146,10 @@ def discard(request: ActingRequest, list_id: UUID) -> HttpResponse:
     except AccessRefused:
         raise
     except Refused as refused:
-        say(request, refused.problems)
+        tell_problems(request, refused.problems)
         return redirect(list_url(list_id))
     messages.success(request, _("已放弃，文件已经删除，什么也没有写入。"))
     return redirect("exchange:lists")
-
-
-def say(request: ActingRequest, problems: tuple[Problem, ...]) -> None:
-    """Tell why something was refused, on the next page."""
-    for problem in problems:
-        shown = show_problem(problem)
-        messages.error(request, f"{shown.title}{_('。')}{shown.remedy}")
 
 
 @requires(WITHDRAW)
@@ -176,7 +173,7 @@ def withdraw(request: ActingRequest, list_id: UUID) -> HttpResponse:
     except AccessRefused:
         raise
     except Refused as refused:
-        say(request, refused.problems)
+        tell_problems(request, refused.problems)
         return redirect(list_url(list_id))
     messages.success(request, _("名单已经撤回，它推送的事项不再计入。"))
     return redirect(list_url(list_id))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from django.http import Http404
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -15,35 +14,22 @@ from bangfu.exchange.permissions import REGISTER
 from bangfu.exchange.queries.lists import count_problems, find_before
 from bangfu.exchange.queries.rows import RowFilters, list_rows
 from bangfu.exchange.web.tables import about, row_state, row_why
-from bangfu.foundation.files.api import get_stored, name_of
+from bangfu.foundation.pages.api import bar_of, file_words, placed
 from bangfu.foundation.ui.api import amount, count, mask_identity
 from bangfu.registry.api import division_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bangfu.exchange.queries.lists import ProblemCount, ShownProblem
+    from bangfu.exchange.queries.lists import ProblemCount
     from bangfu.exchange.queries.rows import ShownRow
     from bangfu.foundation.access.api import Actor
-    from bangfu.kernel.problems import Place
+    from bangfu.foundation.pages.api import FileWords, Piece, PlacedProblem
     from bangfu.registry.api import Page
 
 LINES_A_PAGE: Final = 20
-_BAR: Final = 1000
-_THINNEST: Final = 4
-_LETTERS: Final = 26
-_KIB: Final = 1024
 _FAR: Final = 50
 """From a change of so many per cent on, a figure is pointed at."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A part of the bar, in thousandths."""
-
-    kind: str
-    x: int
-    width: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +51,6 @@ class Figure:
     now: str
     change: str
     far: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FileWords:
-    """The uploaded file: its name, size in KB and the beginning of its hash."""
-
-    name: str
-    size: int
-    mark: str
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedProblem:
-    """A problem with its place in words."""
-
-    problem: ShownProblem
-    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,40 +98,10 @@ def list_url(list_id: object) -> str:
     return reverse("exchange:list", args=[list_id])
 
 
-def _letters(column: int) -> str:
-    """A column as spreadsheets name it: 1 is A, 27 is AA; empty for none."""
-    letters = ""
-    while column > 0:
-        column, rest = divmod(column - 1, _LETTERS)
-        letters = chr(ord("A") + rest) + letters
-    return letters
-
-
-def place_words(place: Place) -> str:
-    """Where a problem lies, as people look for it: `B12（证件号码）`, or the line of a mapping."""
-    where = [place.sheet or place.file]
-    if place.row:
-        cell = f"{_letters(place.column)}{place.row}"
-        where.append(cell if place.column else _("第 %(row)d 行") % {"row": place.row})
-    elif place.line:
-        where.append(_("第 %(row)d 行") % {"row": place.line})
-    words = " ".join(each for each in where if each)
-    values = {"where": words, "header": place.header}
-    return _("%(where)s（%(header)s）") % values if place.header else words
-
-
-def bar_of(each: FeedList) -> list[Piece]:
+def _bar(each: FeedList) -> list[Piece]:
     """Taken, skipped and refused rows as one bar; the last piece reaches its end."""
     parts = {"taken": each.taken, "same": each.known, "refused": each.refused}
-    whole = sum(parts.values())
-    found = [(kind, n) for kind, n in parts.items() if n]
-    pieces, x = [], 0
-    for position, (kind, n) in enumerate(found, start=1):
-        rest = _BAR - x - _THINNEST * (len(found) - position)
-        width = rest if position == len(found) else min(max(n * _BAR // whole, _THINNEST), rest)
-        pieces.append(Piece(kind, x, width - (position < len(found))))
-        x += width
-    return pieces
+    return bar_of(parts)
 
 
 def figures_of(each: FeedList, before: FeedList | None) -> list[Figure]:
@@ -185,16 +124,6 @@ def _figure(label: str, before: int | None, now: int | None, money: bool) -> Fig
     far = bool(before and now is not None and abs(now - before) * 100 >= _FAR * before)
     old, new = (write(value) if value is not None else "–" for value in (before, now))
     return Figure(label, str(old), str(new), change or "–", far)
-
-
-def file_of(actor: Actor, each: FeedList) -> FileWords | None:
-    """The list's file, for whoever may open it; None when it is gone."""
-    try:
-        stored = get_stored(actor, each.file)
-    except Http404:
-        return None
-    mark = f"{stored.sha256[:4]} {stored.sha256[4:8]} … {stored.sha256[-4:]}"
-    return FileWords(name_of(stored), -(-stored.size // _KIB), mark)
 
 
 def _tabs(each: FeedList, state: str, *, knows: bool, narrowed: bool) -> list[Tab]:
@@ -220,9 +149,13 @@ def _tabs(each: FeedList, state: str, *, knows: bool, narrowed: bool) -> list[Ta
 
 def line_words(row: ShownRow) -> LineWords:
     """A row in words."""
-    problems = [PlacedProblem(each, place_words(each.place)) for each in row.problems]
     return LineWords(
-        row, about(row), mask_identity(row.number), row_state(row), row_why(row), problems
+        row,
+        about(row),
+        mask_identity(row.number),
+        row_state(row),
+        row_why(row),
+        placed(row.problems),
     )
 
 
@@ -266,13 +199,13 @@ def show_check(actor: Actor, each: FeedList, params: Mapping[str, Any]) -> Check
         each=each,
         place=division_name(each.division),
         knows=knows,
-        bar=bar_of(each),
+        bar=_bar(each),
         refusals=[found for found in problems if found.refuses],
         notices=[found for found in problems if not found.refuses],
         tabs=_tabs(each, asked["state"], knows=knows, narrowed=bool(asked["code"])),
         lines=_lines(actor, each, asked),
         figures=figures_of(each, before),
         before=before,
-        file=file_of(actor, each),
+        file=file_words(actor, each.file),
         code=asked["code"],
     )

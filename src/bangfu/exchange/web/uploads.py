@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -17,17 +16,25 @@ from bangfu.exchange.imports import check_list, keep_list
 from bangfu.exchange.jobs import CHECK_LIST, COMMIT_LIST
 from bangfu.exchange.permissions import REGISTER, SUBMIT
 from bangfu.exchange.queries.feeds import load_feeds
-from bangfu.exchange.queries.lists import show_problem
 from bangfu.exchange.web.forms import UploadForm
-from bangfu.exchange.web.pages import PlacedProblem, list_url, place_words
+from bangfu.exchange.web.pages import list_url
 from bangfu.foundation.access.api import AccessRefused, requires
 from bangfu.foundation.importing.api import DEFAULT_LIMITS
 from bangfu.foundation.jobs.api import JobState, enqueue, find_job, problems_of
-from bangfu.foundation.pages.api import JobWords, answer_progress
+from bangfu.foundation.pages.api import (
+    JobWords,
+    answer_progress,
+    find_asked_job,
+    go_on,
+    placed,
+    tell_problems,
+)
+from bangfu.foundation.ui.wording import show_problem
 from bangfu.kernel.problems import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from uuid import UUID
 
     from bangfu.foundation.access.api import ActingRequest
     from bangfu.foundation.jobs.api import Job
@@ -56,7 +63,7 @@ def new_list(request: ActingRequest) -> HttpResponse:
             raise
         except Refused as refused:
             return _page(request, form, refused.problems)
-    job = _failed_check(request)
+    job = find_asked_job(request, CHECK_LIST)
     known = request.GET.get("feed", "")
     initial = {"feed": known} if known in load_feeds() else {}
     if job is not None:
@@ -68,17 +75,8 @@ def new_list(request: ActingRequest) -> HttpResponse:
 def _page(
     request: ActingRequest, form: UploadForm, problems: Sequence[Problem] = ()
 ) -> HttpResponse:
-    placed = [PlacedProblem(show_problem(each), place_words(each.place)) for each in problems]
-    return render(request, "exchange/new.html", {"form": form, "problems": placed})
-
-
-def _failed_check(request: ActingRequest) -> Job | None:
-    """The check that refused a file, when the page is come back to from it."""
-    try:
-        job = find_job(request.actor, UUID(request.GET.get("job", "")))
-    except ValueError:
-        return None
-    return job if job is not None and job.kind == CHECK_LIST else None
+    shown = placed(show_problem(each) for each in problems)
+    return render(request, "exchange/new.html", {"form": form, "problems": shown})
 
 
 def _take(request: ActingRequest, form: UploadForm) -> HttpResponse:
@@ -122,7 +120,7 @@ def show_job(request: ActingRequest, job_id: UUID) -> HttpResponse:
     if job is None or job.kind not in _WORDS:
         raise Http404
     if job.state == JobState.FAILED.value:
-        return _go_on(request, _after_failure(request, job))
+        return go_on(request, _after_failure(request, job))
     title, stages = _WORDS[job.kind]
     words = JobWords(str(title), {name: str(stage) for name, stage in stages.items()})
     return answer_progress(request, job_id, words, lambda done: list_url(_list_of(done)))
@@ -136,14 +134,5 @@ def _after_failure(request: ActingRequest, job: Job) -> str:
     """Back to where it can be put right, with the reason."""
     if job.kind == CHECK_LIST:
         return f"{reverse('exchange:new')}?job={job.id}"
-    for problem in problems_of(job):
-        shown = show_problem(problem)
-        messages.error(request, f"{shown.title}{_('。')}{shown.remedy}")
+    tell_problems(request, problems_of(job))
     return list_url(_list_of(job))
-
-
-def _go_on(request: ActingRequest, address: str) -> HttpResponse:
-    """To another page, from a page or from a part of one."""
-    if "HX-Request" in request.headers:
-        return HttpResponse(headers={"HX-Redirect": address})
-    return redirect(address)

@@ -23,11 +23,15 @@ from bangfu.exchange.queries.rows import (
 )
 from bangfu.exchange.services.matching import match_row, settle_row, undo_row
 from bangfu.exchange.web.desk import tabs_for
-from bangfu.exchange.web.lists import say
 from bangfu.exchange.web.pages import line_words
 from bangfu.exchange.web.tables import WAITING, choices_of, feed_words
 from bangfu.foundation.access.api import AccessRefused, requires
-from bangfu.foundation.pages.api import filters_in_words, list_workbook, workbook_answer
+from bangfu.foundation.pages.api import (
+    filters_in_words,
+    list_workbook,
+    tell_problems,
+    workbook_answer,
+)
 from bangfu.foundation.ui.api import present, read_state, reader_language
 from bangfu.kernel.problems import Refused
 from bangfu.registry.api import division_name, list_members, search_households
@@ -143,7 +147,7 @@ def _done(
     except AccessRefused:
         raise
     except Refused as refused:
-        say(request, refused.problems)
+        tell_problems(request, refused.problems)
     else:
         messages.success(request, words)
     return redirect("exchange:row", row_id)

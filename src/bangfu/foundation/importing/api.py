@@ -16,6 +16,7 @@ from bangfu.foundation.importing.workbooks import (
     read_sources,
     read_workbook,
 )
+from bangfu.foundation.importing.writing.book import column_letters
 from bangfu.foundation.importing.writing.filled import write_filled
 from bangfu.foundation.importing.writing.marked import write_error_workbook
 from bangfu.foundation.importing.writing.table import ColumnKind, TableColumn, write_table
@@ -34,6 +35,7 @@ __all__ = [
     "Upload",
     "Value",
     "Workbook",
+    "column_letters",
     "expected_sheets",
     "open_upload",
     "plain_header",

@@ -10,9 +10,17 @@ if TYPE_CHECKING:
 
     from django.utils.functional import _StrPromise
 
-    from bangfu.kernel.problems import Problem
+    from bangfu.kernel.problems import Place, Problem
 
-__all__ = ["Sentence", "register_sentences", "registered_codes", "sentence_of", "sentences"]
+__all__ = [
+    "Sentence",
+    "ShownProblem",
+    "register_sentences",
+    "registered_codes",
+    "sentence_of",
+    "sentences",
+    "show_problem",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +58,20 @@ def sentence_of(problem: Problem) -> tuple[str, str]:
     sentence = _sentences[problem.code]
     values = dict(problem.values)
     return str(sentence.title) % values, str(sentence.remedy) % values
+
+
+@dataclass(frozen=True, slots=True)
+class ShownProblem:
+    """A problem in words, with its place in the file."""
+
+    code: str
+    title: str
+    remedy: str
+    place: Place
+    refuses: bool
+
+
+def show_problem(problem: Problem) -> ShownProblem:
+    """A problem in the reader's words."""
+    title, remedy = sentence_of(problem)
+    return ShownProblem(problem.code, title, remedy, problem.place, problem.refuses)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bangfu.foundation.access.api import AccessRefused, requires
 from bangfu.foundation.importing.api import DEFAULT_LIMITS
-from bangfu.foundation.pages.api import workbook_answer
+from bangfu.foundation.pages.api import tell_problems, workbook_answer
 from bangfu.foundation.ui.api import reader_language
 from bangfu.foundation.ui.wording import sentence_of
 from bangfu.kernel.problems import Refused
@@ -125,7 +125,7 @@ def commit(request: ActingRequest, sheet_id: UUID) -> HttpResponse:
     except AccessRefused:
         raise
     except Refused as refused:
-        _say(request, refused.problems)
+        tell_problems(request, refused.problems)
     return redirect("places:sheet", sheet_id)
 
 
@@ -138,13 +138,7 @@ def discard(request: ActingRequest, sheet_id: UUID) -> HttpResponse:
     except AccessRefused:
         raise
     except Refused as refused:
-        _say(request, refused.problems)
+        tell_problems(request, refused.problems)
         return redirect("places:sheet", sheet_id)
     messages.success(request, _("已放弃，文件已经删除，什么也没有改。"))
     return redirect("places:sheet_new")
-
-
-def _say(request: ActingRequest, problems: Sequence[Problem]) -> None:
-    for each in problems:
-        title, remedy = sentence_of(each)
-        messages.error(request, f"{title}{_('。')}{remedy}")

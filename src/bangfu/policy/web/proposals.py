@@ -14,9 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bangfu.foundation.access.api import AccessRefused, requires
 from bangfu.foundation.clock.api import today
 from bangfu.foundation.jobs.api import enqueue, find_job
-from bangfu.foundation.pages.api import JobWords, answer_progress
+from bangfu.foundation.pages.api import JobWords, answer_progress, tell_problems
 from bangfu.foundation.ui.api import reader_language
-from bangfu.foundation.ui.wording import sentence_of
 from bangfu.kernel.problems import Refused, from_document
 from bangfu.policy.domain.comparing import compare
 from bangfu.policy.domain.standing import standing_of
@@ -166,7 +165,5 @@ def withdraw(request: ActingRequest, proposal_id: UUID) -> HttpResponse:
 
 def _refused(request: ActingRequest, proposal_id: UUID, refused: Refused) -> HttpResponse:
     """Back to the proposal, with the reasons."""
-    for problem in refused.problems:
-        title, remedy = sentence_of(problem)
-        messages.error(request, f"{title}{_('。')}{remedy}")
+    tell_problems(request, refused.problems)
     return redirect("policy:proposal", proposal_id)

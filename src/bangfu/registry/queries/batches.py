@@ -10,7 +10,7 @@ from django.db.models import Count, Min
 from django.http import Http404
 
 from bangfu.foundation.audit.api import record
-from bangfu.foundation.ui.wording import sentence_of
+from bangfu.foundation.ui.wording import ShownProblem, sentence_of, show_problem
 from bangfu.registry.domain.document import diff_documents
 from bangfu.registry.models import ImportBatch, ImportLine, ImportProblem, Outcome
 from bangfu.registry.permissions import IMPORT, READ, REVERSE
@@ -29,22 +29,11 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from bangfu.foundation.access.api import Actor
-    from bangfu.kernel.problems import Place, Problem
+    from bangfu.kernel.problems import Problem
     from bangfu.registry.domain.forms import Staged
     from bangfu.registry.queries.histories import History
 
 PAGE_SIZE: Final = 50
-
-
-@dataclass(frozen=True, slots=True)
-class ShownProblem:
-    """A problem in words, with its place in the file."""
-
-    code: str
-    title: str
-    remedy: str
-    place: Place
-    refuses: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,12 +176,6 @@ def _changes(
     after = plan_household(staged, history, batch.data_date, {}).document
     changes = diff_documents(before, after)
     return tuple(describe_changes(changes, before, after, history.household_id))
-
-
-def show_problem(problem: Problem) -> ShownProblem:
-    """A problem in the reader's words."""
-    title, remedy = sentence_of(problem)
-    return ShownProblem(problem.code, title, remedy, problem.place, problem.refuses)
 
 
 def count_problems(actor: Actor, batch_id: UUID) -> list[ProblemCount]:

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from django.http import Http404
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from bangfu.foundation.files.api import get_stored, name_of
+from bangfu.foundation.pages.api import bar_of, file_words, placed
 from bangfu.registry.models import ImportBatch, Outcome
 from bangfu.registry.models.batches import BatchState
 from bangfu.registry.queries.batches import count_problems, list_lines
@@ -21,24 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bangfu.foundation.access.api import Actor
-    from bangfu.kernel.problems import Place
-    from bangfu.registry.queries.batches import ProblemCount, ShownLine, ShownProblem
+    from bangfu.foundation.pages.api import FileWords, Piece, PlacedProblem
+    from bangfu.registry.queries.batches import ProblemCount, ShownLine
     from bangfu.registry.queries.pages import Page
 
 LINES_A_PAGE: Final = 20
-_BAR: Final = 1000
-_THINNEST: Final = 4
-_LETTERS: Final = 26
-_KIB: Final = 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A part of the bar, in thousandths."""
-
-    kind: str
-    x: int
-    width: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +35,6 @@ class Tab:
     count: int
     url: str
     current: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FileWords:
-    """An uploaded file: its name, size in KB and the beginning of its hash."""
-
-    name: str
-    size: int
-    mark: str
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedProblem:
-    """A problem with its place in words."""
-
-    problem: ShownProblem
-    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,60 +73,20 @@ class CheckPage:
     code: str
 
 
-def column_letters(column: int) -> str:
-    """A column as spreadsheets name it: 1 is A, 27 is AA; empty for none."""
-    letters = ""
-    while column > 0:
-        column, rest = divmod(column - 1, _LETTERS)
-        letters = chr(ord("A") + rest) + letters
-    return letters
-
-
-def place_words(place: Place) -> str:
-    """Where a problem lies, as people look for it: `家庭成员 C12（证件号码）`."""
-    where = [place.sheet or place.file]
-    if place.row:
-        cell = f"{column_letters(place.column)}{place.row}"
-        where.append(cell if place.column else _("第 %(row)d 行") % {"row": place.row})
-    elif place.line:
-        where.append(_("第 %(row)d 行") % {"row": place.line})
-    words = " ".join(each for each in where if each)
-    return (
-        _("%(where)s（%(header)s）") % {"where": words, "header": place.header}
-        if (place.header)
-        else words
-    )
-
-
-def bar_of(batch: ImportBatch) -> list[Piece]:
+def _bar(batch: ImportBatch) -> list[Piece]:
     """Written, skipped and refused households as one bar; the last piece reaches its end."""
     parts = {
         "taken": batch.new + batch.changed,
         "same": batch.unchanged,
         "refused": batch.refused,
     }
-    whole = sum(parts.values())
-    found = [(kind, n) for kind, n in parts.items() if n]
-    pieces, x = [], 0
-    for position, (kind, n) in enumerate(found, start=1):
-        rest = _BAR - x - _THINNEST * (len(found) - position)
-        width = rest if position == len(found) else min(max(n * _BAR // whole, _THINNEST), rest)
-        pieces.append(Piece(kind, x, width - (position < len(found))))
-        x += width
-    return pieces
+    return bar_of(parts)
 
 
 def files_of(actor: Actor, batch: ImportBatch) -> list[FileWords]:
     """The batch's files; one that is gone is left out."""
-    found = []
-    for file_id in batch.files:
-        try:
-            stored = get_stored(actor, UUID(file_id))
-        except Http404:
-            continue
-        mark = f"{stored.sha256[:4]} {stored.sha256[4:8]} … {stored.sha256[-4:]}"
-        found.append(FileWords(name_of(stored), -(-stored.size // _KIB), mark))
-    return found
+    found = (file_words(actor, UUID(each)) for each in batch.files)
+    return [each for each in found if each is not None]
 
 
 def _tabs(batch: ImportBatch, outcome: str, *, narrowed: bool) -> list[Tab]:
@@ -184,8 +113,7 @@ def _first_tab(batch: ImportBatch) -> str:
 
 
 def _line(shown: ShownLine) -> LineWords:
-    problems = [PlacedProblem(each, place_words(each.place)) for each in shown.problems]
-    return LineWords(shown, str(Outcome(shown.line.outcome).label), problems)
+    return LineWords(shown, str(Outcome(shown.line.outcome).label), placed(shown.problems))
 
 
 def _lines(actor: Actor, batch: ImportBatch, asked: Mapping[str, str]) -> Lines:
@@ -235,7 +163,7 @@ def show_check(actor: Actor, batch: ImportBatch, params: Mapping[str, Any]) -> C
         place=division_name(batch.division),
         accepted=accepted,
         households=accepted + batch.refused,
-        bar=bar_of(batch),
+        bar=_bar(batch),
         refusals=[each for each in problems if each.refuses],
         notices=[each for each in problems if not each.refuses],
         tabs=_tabs(batch, asked["outcome"], narrowed=bool(asked["code"])),

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bangfu.foundation.access.api import AccessRefused, requires
 from bangfu.foundation.jobs.api import enqueue
-from bangfu.foundation.pages.api import workbook_answer
+from bangfu.foundation.pages.api import tell_problems, workbook_answer
 from bangfu.foundation.ui.panels import panels_for
+from bangfu.foundation.ui.wording import show_problem
 from bangfu.kernel.problems import Problem, Refused
 from bangfu.registry.imports import write_batch_errors
 from bangfu.registry.jobs import COMMIT_BATCH, REVERSE_BATCH
@@ -22,7 +23,6 @@ from bangfu.registry.queries.batches import (
     get_batch,
     get_batch_for,
     preview_reversal,
-    show_problem,
 )
 from bangfu.registry.queries.divisions import division_name
 from bangfu.registry.services.discarding import discard_batch
@@ -96,16 +96,10 @@ def discard(request: ActingRequest, batch_id: UUID) -> HttpResponse:
     except AccessRefused:
         raise
     except Refused as refused:
-        _say(request, refused.problems)
+        tell_problems(request, refused.problems)
         return redirect(batch_url(batch_id))
     messages.success(request, _("已放弃，文件已经删除，登记簿没有变。"))
     return redirect("registry:imports")
-
-
-def _say(request: ActingRequest, problems: tuple[Problem, ...]) -> None:
-    for problem in problems:
-        shown = show_problem(problem)
-        messages.error(request, f"{shown.title}{_('。')}{shown.remedy}")
 
 
 @requires(REVERSE)
@@ -158,7 +152,7 @@ def _reverse(request: ActingRequest, batch_id: UUID, reason: str) -> HttpRespons
     except AccessRefused:
         raise
     except Refused as refused:
-        _say(request, refused.problems)
+        tell_problems(request, refused.problems)
         return redirect(batch_url(batch_id))
     values = {
         "restored": done.restored,

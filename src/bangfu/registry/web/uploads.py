@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,21 +15,31 @@ from bangfu.foundation.access.api import AccessRefused, requires
 from bangfu.foundation.clock.api import today
 from bangfu.foundation.importing.api import DEFAULT_LIMITS, write_template
 from bangfu.foundation.jobs.api import JobState, enqueue, find_job, problems_of
-from bangfu.foundation.pages.api import JobWords, answer_progress, workbook_answer
+from bangfu.foundation.pages.api import (
+    JobWords,
+    answer_progress,
+    find_asked_job,
+    go_on,
+    placed,
+    tell_problems,
+    workbook_answer,
+)
 from bangfu.foundation.ui.api import Column, Table, present, read_state, reader_language
+from bangfu.foundation.ui.wording import show_problem
 from bangfu.kernel.problems import Problem, Refused
 from bangfu.registry.imports import check_upload, keep_upload
 from bangfu.registry.jobs import CHECK_UPLOAD, COMMIT_BATCH, REVERSE_BATCH
 from bangfu.registry.models.batches import BatchState
 from bangfu.registry.permissions import IMPORT
-from bangfu.registry.queries.batches import list_batches, show_problem
+from bangfu.registry.queries.batches import list_batches
 from bangfu.registry.queries.divisions import division_name
-from bangfu.registry.web.batch_page import PlacedProblem, batch_url, place_words, state_words
+from bangfu.registry.web.batch_page import batch_url, state_words
 from bangfu.registry.web.upload_forms import UploadForm
 from bangfu.rules.layout import load_layout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from uuid import UUID
 
     from bangfu.foundation.access.api import ActingRequest
     from bangfu.foundation.jobs.api import Job
@@ -107,7 +115,7 @@ def new_import(request: ActingRequest) -> HttpResponse:
             raise
         except Refused as refused:
             return _upload_page(request, form, refused.problems)
-    job = _failed_check(request)
+    job = find_asked_job(request, CHECK_UPLOAD)
     initial = {key: job.payload[key] for key in ("division", "data_date")} if job else {}
     form = UploadForm(actor=request.actor, initial=initial)
     return _upload_page(request, form, problems_of(job) if job else ())
@@ -116,17 +124,8 @@ def new_import(request: ActingRequest) -> HttpResponse:
 def _upload_page(
     request: ActingRequest, form: UploadForm, problems: Sequence[Problem] = ()
 ) -> HttpResponse:
-    placed = [PlacedProblem(show_problem(each), place_words(each.place)) for each in problems]
-    return render(request, "registry/import_new.html", {"form": form, "problems": placed})
-
-
-def _failed_check(request: ActingRequest) -> Job | None:
-    """The check that refused a file, when the page is come back to from it."""
-    try:
-        job = find_job(request.actor, UUID(request.GET.get("job", "")))
-    except ValueError:
-        return None
-    return job if job is not None and job.kind == CHECK_UPLOAD else None
+    shown = placed(show_problem(each) for each in problems)
+    return render(request, "registry/import_new.html", {"form": form, "problems": shown})
 
 
 def _take(request: ActingRequest, form: UploadForm) -> HttpResponse:
@@ -157,7 +156,7 @@ def show_job(request: ActingRequest, job_id: UUID) -> HttpResponse:
     if job is None or job.kind not in _WORDS:
         raise Http404
     if job.state == JobState.FAILED.value:
-        return _go_on(request, _after_failure(request, job))
+        return go_on(request, _after_failure(request, job))
     title, stages = _WORDS[job.kind]
     words = JobWords(str(title), {name: str(stage) for name, stage in stages.items()})
     return answer_progress(request, job_id, words, lambda done: batch_url(_batch_of(done)))
@@ -171,14 +170,5 @@ def _after_failure(request: ActingRequest, job: Job) -> str:
     """Back to where it can be put right, with the reason."""
     if job.kind == CHECK_UPLOAD:
         return f"{reverse('registry:import_new')}?job={job.id}"
-    for problem in problems_of(job):
-        shown = show_problem(problem)
-        messages.error(request, f"{shown.title}{_('。')}{shown.remedy}")
+    tell_problems(request, problems_of(job))
     return batch_url(_batch_of(job))
-
-
-def _go_on(request: ActingRequest, address: str) -> HttpResponse:
-    """To another page, from a page or from a part of one."""
-    if "HX-Request" in request.headers:
-        return HttpResponse(headers={"HX-Redirect": address})
-    return redirect(address)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404
@@ -16,7 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bangfu.foundation.access.api import AccessRefused, requires
 from bangfu.foundation.importing.api import DEFAULT_LIMITS
 from bangfu.foundation.jobs.api import JobState, enqueue, find_job, problems_of
-from bangfu.foundation.pages.api import JobWords, answer_progress, workbook_answer
+from bangfu.foundation.pages.api import (
+    JobWords,
+    answer_progress,
+    find_asked_job,
+    go_on,
+    tell_problems,
+    workbook_answer,
+)
 from bangfu.foundation.ui.api import present, read_state, reader_language
 from bangfu.foundation.ui.wording import sentence_of
 from bangfu.kernel.problems import Refused
@@ -40,6 +46,7 @@ from bangfu.teams.web.tables import UPLOADS, sheet_words, state_words, upload_wo
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from uuid import UUID
 
     from django.http import HttpResponse
 
@@ -121,19 +128,10 @@ def new_import(request: ActingRequest) -> HttpResponse:
             raise
         except Refused as refused:
             return _upload_page(request, form, refused.problems)
-    job = _failed_check(request)
+    job = find_asked_job(request, CHECK_LIST)
     initial = {key: job.payload[key] for key in ("division", "kind")} if job else {}
     form = UploadForm(actor=request.actor, initial=initial)
     return _upload_page(request, form, problems_of(job) if job else ())
-
-
-def _failed_check(request: ActingRequest) -> Job | None:
-    """The check that refused a file, when the page is come back to from it."""
-    try:
-        job = find_job(request.actor, UUID(request.GET.get("job", "")))
-    except ValueError:
-        return None
-    return job if job is not None and job.kind == CHECK_LIST else None
 
 
 def _upload_page(
@@ -171,7 +169,7 @@ def show_job(request: ActingRequest, job_id: UUID) -> HttpResponse:
     if job is None or job.kind not in _WORDS:
         raise Http404
     if job.state == JobState.FAILED.value and job.kind == CHECK_LIST:
-        return redirect(f"{reverse('teams:import_new')}?job={job.id}")
+        return go_on(request, f"{reverse('teams:import_new')}?job={job.id}")
     title, stages = _WORDS[job.kind]
     words = JobWords(str(title), {name: str(stage) for name, stage in stages.items()})
     return answer_progress(request, job_id, words, _address)
@@ -251,9 +249,7 @@ def _do(request: ActingRequest, upload_id: UUID, act: Any, done: str) -> HttpRes
     except AccessRefused:
         raise
     except Refused as refused:
-        for problem in refused.problems:
-            title, remedy = sentence_of(problem)
-            messages.error(request, f"{title}{_('。')}{remedy}")
+        tell_problems(request, refused.problems)
     else:
         messages.success(request, done)
     return redirect("teams:import", upload_id)
