@@ -64,6 +64,7 @@ from bangfu.registry.queries.batches import (
 from bangfu.registry.queries.counts import By, PlaceTallies, Tally, tally_codes, tally_places
 from bangfu.registry.queries.divisions import (
     DivisionNode,
+    choose_places,
     division_name,
     division_path,
     find_division,
@@ -183,6 +184,7 @@ __all__ = [
     "can_correct",
     "can_undo",
     "check_upload",
+    "choose_places",
     "code_label",
     "commit_batch",
     "count_households",

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from bangfu.changes.web.item_fields import (
-    DAY_FORMAT,
     DivisionField,
     choices_of,
     document_value,
@@ -19,6 +18,7 @@ from bangfu.changes.web.item_fields import (
     field_for,
 )
 from bangfu.foundation.clock.api import today
+from bangfu.foundation.ui.api import day_field
 from bangfu.registry.api import (
     DECREASE,
     INCREASE,
@@ -47,8 +47,6 @@ HEAD: Final = "head"
 _BY_ITSELF: Final = frozenset({"split", "merged"})
 """Reasons that belong to splits and mergers alone."""
 
-_DAY: Final = {"inputmode": "numeric", "autocomplete": "off", "size": 10, "maxlength": 10}
-
 
 def _reasons(list_name: str) -> list[tuple[str, Any]]:
     found = choices_of(list_name, today())
@@ -62,15 +60,7 @@ class AskForm(forms.Form):
         document: the household as it is.
     """
 
-    day = forms.DateField(
-        label=_("从哪一天起"),
-        input_formats=[DAY_FORMAT],
-        widget=forms.TextInput(attrs=_DAY),
-        error_messages={
-            "required": _("请填日期，例如 2026-11-20。"),
-            "invalid": _("不是一个日期。请写成 2026-11-20 这样。"),
-        },
-    )
+    day = day_field(_("从哪一天起"))
     note = forms.CharField(
         label=_("情况说明"),
         max_length=NOTE_LENGTH,

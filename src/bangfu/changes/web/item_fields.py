@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
-from bangfu.foundation.ui.api import reader_language
-from bangfu.kernel.money import AmountInvalid, format_hundredths, parse_hundredths
+from bangfu.foundation.ui.api import HundredthsField, reader_language
+from bangfu.kernel.money import format_hundredths
 from bangfu.rules.layout import HUNDREDTHS, ItemType, load_layout
 
 if TYPE_CHECKING:
@@ -25,21 +25,6 @@ _MONTH_DIGITS: Final = 6
 _MONTHS: Final = 12
 _DIVISION_DIGITS: Final = 12
 _FLAGS: Final = (("yes", _("是")), ("no", _("否")))
-
-
-class HundredthsField(forms.CharField):
-    """An amount or area as typed, `1200.50`, as whole hundredths."""
-
-    @override
-    def clean(self, value: Any) -> Any:
-        """The hundredths; None when nothing was typed."""
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            return parse_hundredths(text)
-        except AmountInvalid:
-            raise ValidationError(_("请写数字，最多两位小数，例如 1200.50。")) from None
 
 
 class MonthField(forms.CharField):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bangfu.exchange.imports import write_list_errors
@@ -22,7 +23,6 @@ from bangfu.exchange.queries.lists import (
 )
 from bangfu.exchange.queries.rows import RowFilters, list_rows
 from bangfu.exchange.services.withdrawing import discard_list, withdraw_list
-from bangfu.exchange.web.forms import ReasonForm
 from bangfu.exchange.web.pages import figures_of, list_url, show_check
 from bangfu.exchange.web.tables import ROWS, choices_of, feed_words
 from bangfu.foundation.access.api import AccessRefused, requires
@@ -34,7 +34,7 @@ from bangfu.foundation.pages.api import (
     tell_problems,
     workbook_answer,
 )
-from bangfu.foundation.ui.api import present, read_state, reader_language
+from bangfu.foundation.ui.api import ReasonForm, present, read_state, reader_language
 from bangfu.kernel.problems import Refused
 from bangfu.registry.api import division_name
 
@@ -159,7 +159,7 @@ def withdraw(request: ActingRequest, list_id: UUID) -> HttpResponse:
     each = get_list_for(request.actor, WITHDRAW, list_id)
     if each.state is not ListState.COMMITTED:
         return redirect(list_url(each.id))
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST or None, label=pgettext("名单", "为什么撤回"))
     if not form.is_valid():
         context = {
             "form": form,

@@ -1,6 +1,13 @@
 """The door to the look: tables, charts, words for values, and what features bring to the frame."""
 
 from bangfu.foundation.ui.charts import IncomeYear
+from bangfu.foundation.ui.fields import (
+    REASON_LENGTH,
+    HundredthsField,
+    ReasonForm,
+    check_past,
+    day_field,
+)
 from bangfu.foundation.ui.frame import (
     PostingChoice,
     register_foot,
@@ -40,22 +47,27 @@ from bangfu.foundation.ui.tables import (
 from bangfu.foundation.ui.work import Work, WorkItem, register_work, work_of
 
 __all__ = [
+    "REASON_LENGTH",
     "Choice",
     "Column",
     "Filter",
     "Found",
     "Group",
     "Hit",
+    "HundredthsField",
     "IncomeYear",
     "ListState",
     "PostingChoice",
+    "ReasonForm",
     "Table",
     "TableView",
     "Work",
     "WorkItem",
     "amount",
+    "check_past",
     "count",
     "day",
+    "day_field",
     "day_in_full",
     "due_in",
     "found_by",

@@ -6,36 +6,19 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from typing_extensions import override
 
 from bangfu.foundation.clock.api import today
-from bangfu.foundation.ui.api import reader_language
-from bangfu.kernel.money import AmountInvalid, format_hundredths, parse_hundredths
+from bangfu.foundation.ui.api import HundredthsField, day_field, reader_language
 from bangfu.places.models import TEXT, PlacesSheet
 from bangfu.places.permissions import MANAGE
-from bangfu.registry.api import division_name, list_children
+from bangfu.registry.api import choose_places
 from bangfu.rules.layout import HUNDREDTHS, ItemType, load_layout
 
 if TYPE_CHECKING:
     from bangfu.foundation.access.api import Actor
     from bangfu.rules.layout import Item
 
-_DAY: Final = {"inputmode": "numeric", "autocomplete": "off", "size": 10, "maxlength": 10}
 _KNOWN: Final = {"yes": True, "no": False, "": None}
-
-
-def day_field(label: Any, *, required: bool = True) -> forms.DateField:
-    """A day typed as `2026-11-20`."""
-    return forms.DateField(
-        label=label,
-        required=required,
-        input_formats=["%Y-%m-%d"],
-        widget=forms.TextInput(attrs=_DAY),
-        error_messages={
-            "invalid": _("不是一个日期。请写成 2026-11-20 这样。"),
-            "required": _("请填日期，例如 2026-11-20。"),
-        },
-    )
 
 
 class DayForm(forms.Form):
@@ -59,31 +42,11 @@ class SheetForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        own = [str(each) for each in actor.scope(MANAGE).divisions]
-        below = [(each.code, each.name) for place in own for each in list_children(place)]
         self.fields["division"] = forms.ChoiceField(
             label=_("是哪里的"),
-            choices=[*((place, division_name(place)) for place in own), *below],
+            choices=choose_places(actor, MANAGE),
             error_messages={"invalid_choice": _("请选您负责的地方。")},
         )
-
-
-class HundredthsField(forms.CharField):
-    """Yuan or mu with up to two decimals, kept as whole hundredths."""
-
-    @override
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            return parse_hundredths(text)
-        except AmountInvalid:
-            raise forms.ValidationError(_("请填数字，最多两位小数，不带逗号和单位。")) from None
-
-    @override
-    def prepare_value(self, value: Any) -> Any:
-        return format_hundredths(value) if isinstance(value, int) else value
 
 
 def value_field(item: Item) -> forms.Field:

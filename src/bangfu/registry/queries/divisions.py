@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
 
+    from bangfu.foundation.access.api import Actor
+
 _MOST_NAMES: Final = 100_000
 _names: dict[tuple[str, date], str] = {}
 
@@ -119,3 +121,18 @@ def find_successors(code: str, on: date | None = None) -> list[str]:
         steps = DivisionSuccession.objects.filter(predecessor__in=ended, day__lte=day)
         asked = set(steps.values_list("successor", flat=True)) - seen
     return sorted(found)
+
+
+def choose_places(actor: Actor, *capabilities: str) -> list[tuple[str, str]]:
+    """Where the actor holds all the capabilities, and the divisions right below; the widest first.
+
+    Code and name, as a field offers them.
+    """
+    first, *others = capabilities
+    own = [
+        str(each)
+        for each in actor.scope(first).divisions
+        if all(actor.may(other, each) for other in others)
+    ]
+    below = [(each.code, each.name) for place in own for each in list_children(place)]
+    return [*((place, division_name(place)) for place in own), *below]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bangfu.foundation.access.api import AccessRefused, requires
 from bangfu.foundation.jobs.api import enqueue
 from bangfu.foundation.pages.api import tell_problems, workbook_answer
+from bangfu.foundation.ui.api import ReasonForm
 from bangfu.foundation.ui.panels import panels_for
 from bangfu.foundation.ui.wording import show_problem
 from bangfu.kernel.problems import Problem, Refused
@@ -28,7 +29,6 @@ from bangfu.registry.queries.divisions import division_name
 from bangfu.registry.services.discarding import discard_batch
 from bangfu.registry.services.reversing import reverse_batch
 from bangfu.registry.web.batch_page import batch_url, files_of, show_check
-from bangfu.registry.web.forms import ReasonForm
 
 if TYPE_CHECKING:
     from uuid import UUID

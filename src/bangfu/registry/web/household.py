@@ -13,7 +13,7 @@ from bangfu.foundation.access.api import requires
 from bangfu.foundation.audit.api import PersonalValue
 from bangfu.foundation.clock.api import today
 from bangfu.foundation.pages.api import who_looked
-from bangfu.foundation.ui.api import reader_language
+from bangfu.foundation.ui.api import ReasonForm, reader_language
 from bangfu.foundation.ui.panels import panels_for
 from bangfu.registry.domain.items import items_of
 from bangfu.registry.models import Household
@@ -24,7 +24,7 @@ from bangfu.registry.queries.households import SUBJECT, get_household
 from bangfu.registry.queries.subjects import count_versions, get_subject
 from bangfu.registry.services.revealing import reveal_secret
 from bangfu.registry.web import household_page
-from bangfu.registry.web.forms import AsOfForm, ReasonForm
+from bangfu.registry.web.forms import AsOfForm
 
 if TYPE_CHECKING:
     from datetime import date

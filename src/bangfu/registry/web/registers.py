@@ -18,10 +18,10 @@ from bangfu.foundation.clock.api import new_id
 from bangfu.foundation.files.api import open_stored
 from bangfu.foundation.jobs.api import enqueue, find_job
 from bangfu.foundation.pages.api import JobWords, answer_progress, workbook_answer
+from bangfu.foundation.ui.api import ReasonForm
 from bangfu.registry.jobs import WRITE_REGISTER
 from bangfu.registry.permissions import EXPORT, READ_SECRET
-from bangfu.registry.queries.divisions import division_name, list_children
-from bangfu.registry.web.forms import ReasonForm
+from bangfu.registry.queries.divisions import choose_places, division_name
 
 if TYPE_CHECKING:
     from bangfu.foundation.access.api import ActingRequest, Actor
@@ -39,19 +39,12 @@ class RegisterForm(ReasonForm):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = _places(actor)
+        choices = choose_places(actor, EXPORT, READ_SECRET)
         self.fields["division"] = forms.ChoiceField(
             label=gettext_lazy("哪里的"),
             choices=choices,
             error_messages={"invalid_choice": gettext_lazy("请选您负责的地方。")},
         )
-
-
-def _places(actor: Actor) -> list[tuple[str, str]]:
-    """Where the actor may give registers out, and the divisions right below."""
-    own = [str(each) for each in actor.scope(EXPORT).divisions if actor.may(READ_SECRET, each)]
-    below = [(each.code, each.name) for place in own for each in list_children(place)]
-    return [*((place, division_name(place)) for place in own), *below]
 
 
 @requires(EXPORT)

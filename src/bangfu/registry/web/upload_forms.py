@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from bangfu.foundation.clock.api import today
+from bangfu.foundation.ui.api import check_past, day_field
 from bangfu.registry.permissions import IMPORT
-from bangfu.registry.queries.divisions import division_name, list_children
-from bangfu.registry.web.forms import check_past, day_field
+from bangfu.registry.queries.divisions import choose_places
 
 if TYPE_CHECKING:
     from datetime import date
@@ -53,7 +53,7 @@ class UploadForm(forms.Form):
             "empty": _("文件是空的。请重新导出，或者下载模板填写。"),
         },
     )
-    data_date = day_field(_("数据日期"), required=True)
+    data_date = day_field(_("数据日期"))
     division = forms.ChoiceField(
         label=_("是哪里的"),
         error_messages={"invalid_choice": _("请选您负责的地方。")},
@@ -61,7 +61,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = places_of(actor)
+        choices = choose_places(actor, IMPORT)
         self.fields["division"] = forms.ChoiceField(
             label=_("是哪里的"),
             choices=choices,
@@ -73,10 +73,3 @@ class UploadForm(forms.Form):
     def clean_data_date(self) -> date | None:
         """The day has come."""
         return check_past(self.cleaned_data["data_date"])
-
-
-def places_of(actor: Actor) -> list[tuple[str, str]]:
-    """Where the actor may import, and the divisions right below; the widest first."""
-    own = [str(each) for each in actor.scope(IMPORT).divisions]
-    below = [(each.code, each.name) for place in own for each in list_children(place)]
-    return [*((place, division_name(place)) for place in own), *below]

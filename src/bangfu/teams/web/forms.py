@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.foundation.clock.api import today
-from bangfu.registry.api import division_name, list_children
+from bangfu.foundation.ui.api import day_field
+from bangfu.registry.api import choose_places
 from bangfu.teams.domain.catalogue import KINDS, load_catalogue
 from bangfu.teams.domain.rows import OrganisationRow, PersonRow
 from bangfu.teams.permissions import MANAGE
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from bangfu.foundation.access.api import Actor
 
 _TYPED: Final = {"autocomplete": "off"}
-_DAY: Final = {"inputmode": "numeric", "autocomplete": "off", "size": 10, "maxlength": 10}
-_NOT_A_DAY: Final = _("不是一个日期。请写成 2026-11-20 这样。")
-_REASON_LENGTH: Final = 120
 
 
 def text_field(label: Any, length: int, *, required: bool = True) -> forms.CharField:
@@ -35,17 +33,6 @@ def text_field(label: Any, length: int, *, required: bool = True) -> forms.CharF
         max_length=length,
         widget=forms.TextInput(attrs=_TYPED),
         error_messages={"required": _("请填写。"), "max_length": _("太长了，请写短一些。")},
-    )
-
-
-def day_field(label: Any, *, required: bool = True) -> forms.DateField:
-    """A day typed as `2026-11-20`; it may lie ahead."""
-    return forms.DateField(
-        label=label,
-        required=required,
-        input_formats=["%Y-%m-%d"],
-        widget=forms.TextInput(attrs=_DAY),
-        error_messages={"invalid": _NOT_A_DAY, "required": _("请填日期，例如 2026-11-20。")},
     )
 
 
@@ -156,20 +143,6 @@ class SuccessionForm(forms.Form):
         return [OrganisationRow(line, kind, division, day) for line in lines if line]
 
 
-class ReasonForm(forms.Form):
-    """What a number is needed for."""
-
-    reason = forms.CharField(
-        label=_("做什么用"),
-        max_length=_REASON_LENGTH,
-        widget=forms.TextInput(attrs=_TYPED),
-        error_messages={
-            "required": _("请写一句理由，它会和您的名字一起留在记录里。"),
-            "max_length": _("最多 120 个字，请写短一些。"),
-        },
-    )
-
-
 class UploadForm(forms.Form):
     """The file, which sheet it is, and the place it is of."""
 
@@ -192,7 +165,7 @@ class UploadForm(forms.Form):
         )
         self.fields["division"] = forms.ChoiceField(
             label=_("是哪里的"),
-            choices=places_of(actor),
+            choices=choose_places(actor, MANAGE),
             error_messages={"invalid_choice": _("请选您管理的地方。")},
         )
 
@@ -200,13 +173,6 @@ class UploadForm(forms.Form):
         """The file that was chosen."""
         chosen: UploadedFile[Any] = self.cleaned_data["upload"]
         return chosen
-
-
-def places_of(actor: Actor) -> list[tuple[str, str]]:
-    """Where the actor manages people, and the divisions right below; the widest first."""
-    own = [str(each) for each in actor.scope(MANAGE).divisions]
-    below = [(each.code, each.name) for place in own for each in list_children(place)]
-    return [*((place, division_name(place)) for place in own), *below]
 
 
 def first_day() -> str:

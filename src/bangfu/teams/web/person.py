@@ -12,12 +12,12 @@ from bangfu.foundation.access.api import requires
 from bangfu.foundation.audit.api import PersonalValue
 from bangfu.foundation.clock.api import today
 from bangfu.foundation.pages.api import who_looked
+from bangfu.foundation.ui.api import ReasonForm
 from bangfu.registry.api import READ_SECRET
 from bangfu.teams.permissions import MANAGE, READ
 from bangfu.teams.queries.duties import SUBJECT
 from bangfu.teams.queries.people import get_cadre, household_limit, open_person, places_of
 from bangfu.teams.services.revealing import reveal_phone
-from bangfu.teams.web.forms import ReasonForm
 from bangfu.teams.web.places import place_words
 from bangfu.teams.web.tables import cell_words, end_words, from_words, label
 
@@ -82,7 +82,7 @@ def show_person(request: ActingRequest, cadre_id: UUID) -> HttpResponse:
 def reveal(request: ActingRequest, cadre_id: UUID) -> HttpResponse:
     """Ask for the reason, then show the telephone number whole."""
     cadre = get_cadre(request.actor, cadre_id)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST or None, label=_("做什么用"))
     whole = None
     if form.is_valid():
         try:
