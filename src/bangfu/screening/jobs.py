@@ -16,14 +16,16 @@ if TYPE_CHECKING:
 
 RUN_SCREENING: Final = "screening.run"
 DROP_SNAPSHOTS: Final = "screening.drop_snapshots"
-_OF_COUNTIES: Final = (
-    "screening.after_import",
-    "screening.after_reversal",
-    "screening.after_change",
-    "screening.after_list",
-    "screening.after_withdrawal",
-)
-"""Jobs whose payload names the counties that are to be judged again."""
+_AFTER: Final = {
+    "registry.batch_committed": "screening.after_import",
+    "registry.batch_reversed": "screening.after_reversal",
+    "registry.households_changed": "screening.after_change",
+    "exchange.list_committed": "screening.after_list",
+    "exchange.list_withdrawn": "screening.after_withdrawal",
+    "exchange.row_matched": "screening.after_match",
+    "exchange.row_undone": "screening.after_undoing",
+}
+"""Events after which counties are judged again, and the kind of job each makes."""
 
 
 @job_kind(RUN_SCREENING)
@@ -41,60 +43,23 @@ def screen(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     return run_details(run)
 
 
-@subscribe("registry.batch_committed", name="screening.after_import")
-def screen_after_import(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
-    """Screen the counties of a batch again, where something changed."""
-    return _rescreen(context, payload)
-
-
-@subscribe("registry.batch_reversed", name="screening.after_reversal")
-def screen_after_reversal(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
-    """Screen the counties of a reversed batch again, where something changed."""
-    return _rescreen(context, payload)
-
-
-@subscribe("registry.households_changed", name="screening.after_change")
-def screen_after_change(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
-    """Screen the counties of households again that a person's change touched."""
-    return _rescreen(context, payload)
-
-
-@subscribe("exchange.list_committed", name="screening.after_list")
-def screen_after_list(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
-    """Screen the counties of a department's list again, where something changed."""
-    return _rescreen(context, payload)
-
-
-@subscribe("exchange.list_withdrawn", name="screening.after_withdrawal")
-def screen_after_withdrawal(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
-    """Screen the counties of a list that was withdrawn again, where something changed."""
-    return _rescreen(context, payload)
-
-
-@subscribe("exchange.row_matched", name="screening.after_match")
-def screen_after_match(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
-    """Screen the county of a household again to which a person matched a row."""
-    return _rescreen(context, {"households": [payload["household"]]})
-
-
-@subscribe("exchange.row_undone", name="screening.after_undoing")
-def screen_after_undoing(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
-    """Screen the counties of households again from which a row was taken."""
-    return _rescreen(context, payload)
-
-
 def _rescreen(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
-    """Screen the counties named, and those of the households named.
+    """Screen the counties again that an event names, and those of the households it names.
 
     A county that a waiting job names too is left to that job: of a hundred lists that come in one
     after another, the last has the county judged.
     """
-    touched = {UUID(each) for each in payload.get("households", ())}
+    named = [*payload.get("households", ()), *filter(None, [payload.get("household")])]
+    touched = {UUID(each) for each in named}
     counties = {*payload.get("counties", ()), *counties_of(touched)}
-    later = {county for each in list_waiting(_OF_COUNTIES) for county in each["counties"]}
-    counties -= later
+    waiting = list_waiting(tuple(_AFTER.values()))
+    counties -= {county for each in waiting for county in each.get("counties", ())}
     runs = rescreen_changed(actor=context.actor, counties=counties, watch=context)
     return {"runs": [run_details(run) for run in runs]}
+
+
+for _event, _name in _AFTER.items():
+    subscribe(_event, name=_name)(_rescreen)
 
 
 @job_kind(DROP_SNAPSHOTS, every_seconds=24 * 60 * 60)

@@ -45,7 +45,7 @@ _Tuple = tuple[int, str, int, int | None, int | None, str | None, str | None]
 
 @transaction.atomic
 def reports_of(
-    actor: Actor, division: str, as_of: date
+    actor: Actor, division: str, as_of: date, *, only: int | None = None
 ) -> tuple[pl.DataFrame, dict[str, tuple[str, ...]]]:
     """What offices reported of a division's households up to a day, as known now.
 
@@ -53,6 +53,7 @@ def reports_of(
         actor: needs `exchange.read` in the whole division.
         division: which place.
         as_of: the day. Reports of later events, and lists of later days, are left out.
+        only: the key of the one household to read about; None for all.
 
     Returns:
         The reports (see `SCHEMA`), sorted by all columns; a price is one report of every household
@@ -66,7 +67,7 @@ def reports_of(
     """
     actor.check(READ, division)
     place = DivisionCode(division)
-    rows = [*_personal(place, as_of), *_prices(actor, place, as_of)]
+    rows = [*_personal(place, as_of, only), *_prices(actor, place, as_of, only)]
     frame = pl.DataFrame(rows, schema=SCHEMA, orient="row").sort(list(SCHEMA), nulls_last=True)
     record(
         actor=actor,
@@ -80,8 +81,10 @@ def reports_of(
     return frame, _feeds(place, as_of)
 
 
-def _personal(place: DivisionCode, as_of: date) -> Iterable[_Tuple]:
+def _personal(place: DivisionCode, as_of: date, only: int | None) -> Iterable[_Tuple]:
+    about = {} if only is None else {"household__household_key": only}
     found = Report.objects.filter(
+        **about,
         household__village_code__gte=place,
         household__village_code__lt=place.ceiling,
         list__withdrawn_at__isnull=True,
@@ -94,7 +97,7 @@ def _personal(place: DivisionCode, as_of: date) -> Iterable[_Tuple]:
         yield key, trigger, month_index(day), amount, percent, labour or None, product or None
 
 
-def _prices(actor: Actor, place: DivisionCode, as_of: date) -> list[_Tuple]:
+def _prices(actor: Actor, place: DivisionCode, as_of: date, only: int | None) -> list[_Tuple]:
     """Reports of products, one for every household that lives from the product there."""
     told = ListRow.objects.filter(
         live=True,
@@ -110,7 +113,7 @@ def _prices(actor: Actor, place: DivisionCode, as_of: date) -> list[_Tuple]:
     if not prices:
         return []
     by_product: dict[str, list[tuple[int, str]]] = {}
-    for key, village, products in producers_of(actor, READ, place):
+    for key, village, products in producers_of(actor, READ, place, only=only):
         for product in products:
             by_product.setdefault(product, []).append((key, village))
     return [

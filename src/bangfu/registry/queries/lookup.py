@@ -115,14 +115,18 @@ def _inside(division: str) -> QuerySet[Household]:
 
 
 def producers_of(
-    actor: Actor, capability: str, division: str
+    actor: Actor, capability: str, division: str, *, only: int | None = None
 ) -> list[tuple[int, str, tuple[str, ...]]]:
     """Key, village and main products of every household of a place that has main products.
+
+    With `only`, of the one household that has this key.
 
     Raises:
         AccessRefused: without the capability in the division.
     """
     actor.check(capability, division)
     rows = _inside(division).exclude(main_products="")
+    if only is not None:
+        rows = rows.filter(household_key=only)
     found = rows.values_list("household_key", "village_code", "main_products")
     return [(key, village, tuple(products)) for key, village, products in found]

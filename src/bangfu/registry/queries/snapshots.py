@@ -75,7 +75,9 @@ _MEMBER: Final = pl.Schema(
 
 
 @transaction.atomic
-def frames_of(actor: Actor, division: str, as_of: date) -> tuple[pl.DataFrame, pl.DataFrame]:
+def frames_of(
+    actor: Actor, division: str, as_of: date, *, only: int | None = None
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Households and members of a division as they were on a day, as known now.
 
     A household that moved to another place since counts where it was, one that left the rolls until
@@ -86,6 +88,7 @@ def frames_of(actor: Actor, division: str, as_of: date) -> tuple[pl.DataFrame, p
         division: which place.
         as_of: the day. Incomes are of the latest yearly survey up to its year;
             `last_year_net_income` is of the one of the year before that survey.
+        only: the key of the one household to read; None for all.
 
     Returns:
         Households sorted by `household_key`, with `village_code` and the items' names; members in
@@ -97,9 +100,10 @@ def frames_of(actor: Actor, division: str, as_of: date) -> tuple[pl.DataFrame, p
     """
     actor.check(READ, division)
     place = DivisionCode(division)
-    inside = Household.objects.filter(village_code__gte=place, village_code__lt=place.ceiling)
+    wanted = Household.objects.all() if only is None else Household.objects.filter(**{KEY: only})
+    inside = wanted.filter(village_code__gte=place, village_code__lt=place.ceiling)
     settled = inside.filter(active=True, data_date__lte=as_of)
-    away = Household.objects.filter(id__in=moved_away(place, as_of))
+    away = wanted.filter(id__in=moved_away(place, as_of))
     moved_on = (inside | away).filter(data_date__gt=as_of).values_list("id", KEY)
     past = _past(dict(moved_on), as_of, place)
     households = _households(settled, past)

@@ -136,8 +136,8 @@ def explain_opened(actor: Actor, household: Household, as_of: date | None = None
     actor.check(READ, household.village_code)
     pack = active_pack(day)
     parameters = pack.parameters_on(day, household.village_code)
-    register = register_on(actor, household.village_code, day)
-    homes = list(each_household(register.of([household.household_key])))
+    key = household.household_key
+    homes = list(each_household(register_on(actor, household.village_code, day, only=key)))
     if not homes:
         values = {"number": household.household_number, "day": day.isoformat()}
         raise Refused(Problem("screening.not_registered_then", values=values))

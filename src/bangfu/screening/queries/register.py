@@ -19,18 +19,24 @@ if TYPE_CHECKING:
     from bangfu.foundation.access.api import Actor
 
 
-def register_on(actor: Actor, division: str, as_of: date) -> Register:
+def register_on(actor: Actor, division: str, as_of: date, *, only: int | None = None) -> Register:
     """Households, members and reports of a division as of a day.
 
     The column `feeds` of households holds the triggers of which lists of their county were
     received. Departments' lists are read in screening's own name: whoever may see what rules find
     sees what they rest on.
 
+    Args:
+        actor: needs `registry.read` in the whole division.
+        division: which place.
+        as_of: the day.
+        only: the key of the one household to read; None for all.
+
     Raises:
         AccessRefused: when the actor may not read the register of the whole division.
     """
-    households, members = frames_of(actor, division, as_of)
-    reports, feeds = reports_of(system_actor("screening", division), division, as_of)
+    households, members = frames_of(actor, division, as_of, only=only)
+    reports, feeds = reports_of(system_actor("screening", division), division, as_of, only=only)
     return Register(_with_feeds(households, feeds), members, reports)
 
 
