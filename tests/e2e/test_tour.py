@@ -15,8 +15,8 @@ import pytest
 from playwright.sync_api import expect
 
 from bangfu.cases.models import Clue
-from bangfu.screening.models import Finding
 from bangfu.foundation.accounts.api import Person
+from bangfu.screening.models import Finding
 from support.browser import DESK, PHONE, Visit
 
 if TYPE_CHECKING:
