@@ -36,6 +36,7 @@ class MoveRequest:
         papers: names of papers with the ids of their files.
         note: the written reason.
         seen: the lock version of the page that asks; None when no page was seen.
+        shown: what a public notice shows of the matter, when the move puts one up; masked.
     """
 
     matter_id: UUID
@@ -43,6 +44,7 @@ class MoveRequest:
     papers: Mapping[str, Sequence[str]] = field(default_factory=dict)
     note: str = ""
     seen: int | None = None
+    shown: Mapping[str, Any] = field(default_factory=dict)
 
 
 def preview_moves(

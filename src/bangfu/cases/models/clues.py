@@ -1,4 +1,4 @@
-"""The table of clues."""
+"""The tables of clues."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Whether resident officials are where they are posted."""

@@ -1,0 +1,1 @@
+"""The door to attendance: others import only this."""

@@ -1,0 +1,16 @@
+"""The tables of clues, of cases and of appeals."""
+
+from bangfu.cases.models.appeals import Appeal
+from bangfu.cases.models.cases import Case, CaseClue, CaseVisit, Comparison, Consent
+from bangfu.cases.models.clues import Clue, ClueFinding
+
+__all__ = [
+    "Appeal",
+    "Case",
+    "CaseClue",
+    "CaseVisit",
+    "Clue",
+    "ClueFinding",
+    "Comparison",
+    "Consent",
+]

@@ -1,0 +1,1 @@
+"""Papers as PDF: rendered, issued with a code, checked by it."""

@@ -1,0 +1,1 @@
+"""The door to documents: others import only this."""

@@ -1,0 +1,1 @@
+"""Village meetings: agenda, attendance, votes, minutes."""

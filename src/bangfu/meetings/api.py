@@ -1,0 +1,1 @@
+"""The door to meetings: others import only this."""

@@ -1,0 +1,1 @@
+"""Plans and measures: one household, one policy."""

@@ -1,0 +1,1 @@
+"""The door to plans: others import only this."""

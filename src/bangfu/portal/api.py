@@ -1,0 +1,1 @@
+"""The door to portal: others import only this."""
