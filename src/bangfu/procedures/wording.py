@@ -73,7 +73,20 @@ SENTENCES: Final = {
     ),
     "procedures.table.unknown_fact_type": Sentence(
         _("事实“%(fact)s”的类型“%(type)s”不存在，或没有它的代码表"),
-        _("类型只能是 flag、count，或带 list 的 code。"),
+        _("类型是 flag、count、amount、parameter、household_fact，或带 list 的 code。"),
+    ),
+    "procedures.table.unknown_fact_unit": Sentence(
+        _("事实“%(fact)s”的单位“%(unit)s”不存在"), _("请写政策包里那个参数或事实的单位，或删去。")
+    ),
+    "procedures.table.unknown_origin": Sentence(
+        _("材料“%(paper)s”的来处“%(origin)s”不存在"),
+        _("from 用 upload（上传）、issued（系统出具）或 meeting（会议）。"),
+    ),
+    "procedures.table.escalates_without_limit": Sentence(
+        _("状态“%(state)s”没有期限，却写了逾期上报"), _("请写上 limit，或删去 escalates。")
+    ),
+    "procedures.table.escalates_twice": Sentence(
+        _("状态“%(state)s”的逾期上报把同一层级写了两次"), _("每个层级只写一次。")
     ),
     "procedures.table.guard_invalid": Sentence(
         _("条件“%(guard)s”不能用：%(reason)s"), _("条件只能读取本表声明的事实，结果须为是或否。")

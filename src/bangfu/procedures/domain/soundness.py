@@ -8,27 +8,33 @@ from bangfu.kernel.problems import Place, Problem
 from bangfu.procedures.domain.table import OPENING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from bangfu.procedures.domain.table import Move, Procedure
 
-_Found = tuple[str, str, dict[str, str]]
+Found = tuple[str, str, dict[str, str]]
+"""A code, the part it is about, and the values of its sentence."""
 
 
-def check_soundness(procedure: Procedure, file: str, lines: Mapping[str, int]) -> list[Problem]:
-    """Everything that does not fit together; `lines` says where states and moves stand."""
-    found = [*_unknown_names(procedure), *_ways(procedure)]
+def check_soundness(procedure: Procedure) -> list[Problem]:
+    """Everything that does not fit together, with its line."""
+    found = [*_unknown_names(procedure), *_escalations(procedure), *_ways(procedure)]
+    return placed(procedure, found)
+
+
+def placed(procedure: Procedure, found: Iterable[Found]) -> list[Problem]:
+    """Problems at the lines of the parts they are about."""
     return [
-        Problem(code, Place(file=file, line=lines.get(where, 1)), values)
+        Problem(code, Place(file=procedure.file, line=procedure.line_of(where)), values)
         for code, where, values in found
     ]
 
 
-def _unknown_names(procedure: Procedure) -> Iterator[_Found]:
+def _unknown_names(procedure: Procedure) -> Iterator[Found]:
     if procedure.opening.state not in procedure.states:
         yield (
             "procedures.table.unknown_state",
-            "",
+            "opens",
             {"state": procedure.opening.state, "move": "opens"},
         )
     for move in procedure.moves.values():
@@ -50,7 +56,18 @@ def _unknown_in(procedure: Procedure, move: Move) -> Iterator[tuple[str, dict[st
         yield "procedures.table.move_for_nobody", {"move": move.name}
 
 
-def _ways(procedure: Procedure) -> Iterator[_Found]:
+def _escalations(procedure: Procedure) -> Iterator[Found]:
+    """Nobody is late where nothing is due, and the same tier is not told twice."""
+    for state in procedure.states.values():
+        where = f"states.{state.name}"
+        if state.escalates and state.limit is None:
+            yield "procedures.table.escalates_without_limit", where, {"state": state.name}
+        tiers = [tell.tier for tell in state.escalates]
+        if len(set(tiers)) < len(tiers):
+            yield "procedures.table.escalates_twice", where, {"state": state.name}
+
+
+def _ways(procedure: Procedure) -> Iterator[Found]:
     forward = _reached({procedure.opening.state}, _arrows(procedure))
     finals = {state.name for state in procedure.states.values() if state.final}
     backward = _reached(finals, {(target, source) for source, target in _arrows(procedure)})

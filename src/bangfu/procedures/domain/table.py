@@ -66,25 +66,63 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Tell:
+    """Who hears of a matter that is overdue: the tier, and from how many working days on."""
+
+    after: int
+    tier: Level
+
+
+@dataclass(frozen=True, slots=True)
 class State:
-    """Where a matter can be. A final state closes it."""
+    """Where a matter can be. A final state closes it.
+
+    Attributes:
+        limit: how long it may last. notice: what hangs meanwhile.
+        escalates: which tiers are told when the limit has run out, the soonest first.
+    """
 
     name: str
     label: Label
     final: bool = False
     limit: Limit | None = None
     notice: Notice | None = None
+    escalates: tuple[Tell, ...] = ()
+
+
+class FactType(StrEnum):
+    """What a fact is, and who knows it.
+
+    Flags, counts, codes and amounts (in fen) are the feature's to know; a parameter is read by the
+    engine from the pack, for the matter's division on the day of the move; a household fact is one
+    of the pack's own facts, found by the feature.
+    """
+
+    FLAG = "flag"
+    COUNT = "count"
+    CODE = "code"
+    AMOUNT = "amount"
+    PARAMETER = "parameter"
+    HOUSEHOLD_FACT = "household_fact"
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something a guard may look at. An asked fact is filled in with the move itself."""
+    """Something a guard may look at. An asked fact is filled in with the move itself.
+
+    Attributes:
+        list: of a code, its list.
+        of: of a parameter or household fact, its name in the pack.
+        unit: the unit of the pack's value, where the table says so; empty when the guards tell.
+    """
 
     name: str
-    type: str
+    type: FactType
     label: Label
     asked: bool = False
     list: str = ""
+    of: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +135,21 @@ class Guard:
     law: str = ""
 
 
+class PaperOrigin(StrEnum):
+    """Where a paper comes from: somebody brings it, the product issues it, a meeting leaves it."""
+
+    UPLOAD = "upload"
+    ISSUED = "issued"
+    MEETING = "meeting"
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """A paper that must be there."""
 
     name: str
     label: Label
+    origin: PaperOrigin = PaperOrigin.UPLOAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +166,8 @@ class Move:
         note_required: whether a written reason is asked for.
         not_after: moves whose makers may not make this one (four eyes); `open` is the opening.
         keeps_due: whether the due day stays as it was (a reassignment buys no time).
+        during_notice: whether it may be made before the notice of its state has hung its days.
+        law: the source told with every refusal of this move.
         announces: the event told to other features, or empty.
     """
 
@@ -134,6 +183,8 @@ class Move:
     not_after: tuple[str, ...] = ()
     keeps_due: bool = False
     announces: str = ""
+    during_notice: bool = False
+    law: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +212,7 @@ class Procedure:
     Attributes:
         hash: of its content, comments and order of keys aside. document: the content as JSON.
         reads: the capability that lets people see its matters.
+        file: where it stands. lines: part -> its line there (`states.notice`, `guards.quorum`).
     """
 
     name: str
@@ -178,6 +230,12 @@ class Procedure:
     papers: Mapping[str, Paper] = field(default_factory=dict)
     lists: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
     document: str = ""
+    file: str = field(default="", compare=False)
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False)
+
+    def line_of(self, part: str) -> int:
+        """The line of a part; the first where it is not known."""
+        return self.lines.get(part, 1)
 
     def moves_from(self, state: str) -> tuple[Move, ...]:
         """The moves that lead from `state`, in the table's order."""
