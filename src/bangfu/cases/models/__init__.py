@@ -3,6 +3,7 @@
 from bangfu.cases.models.appeals import Appeal
 from bangfu.cases.models.cases import Case, CaseClue, CaseVisit, Comparison, Consent
 from bangfu.cases.models.clues import Clue, ClueFinding
+from bangfu.cases.models.declarations import Declaration, Receipt
 
 __all__ = [
     "Appeal",
@@ -13,4 +14,6 @@ __all__ = [
     "ClueFinding",
     "Comparison",
     "Consent",
+    "Declaration",
+    "Receipt",
 ]

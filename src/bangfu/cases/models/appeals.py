@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from typing_extensions import override
 
 from bangfu.foundation.clock.api import new_id
+
+if TYPE_CHECKING:
+    Json = models.JSONField[Any, Any]
 
 
 class Appeal(models.Model):
@@ -21,9 +24,11 @@ class Appeal(models.Model):
         notice_id: the public notice it answers.
         division: the village meant, or the county when nobody said which.
         channel: `portal`, `hotline`, `in_person`, `letter`; a code of the procedure's list.
-        code_hash: fingerprint of the receipt's code, by which the sender reads the reply.
+        subject_sealed: what is to be put right, encrypted: part, item and value wished for.
         words_sealed, contact_sealed: what they wrote and how to reach them, encrypted.
         anonymous: whether they gave no name.
+        investigators: who looks into it, `[{"id": ..., "name": ...}]`, as they were called then.
+        change_id: the change of the register that it became.
         reply_sealed: the reply, encrypted: it may speak of a person.
     """
 
@@ -35,10 +40,12 @@ class Appeal(models.Model):
     notice_id = models.UUIDField(null=True)
     division = models.CharField(max_length=12)
     channel = models.CharField(max_length=16)
-    code_hash = models.BinaryField(null=True)
+    subject_sealed = models.BinaryField(null=True)
     words_sealed = models.BinaryField()
     contact_sealed = models.BinaryField(null=True)
     anonymous = models.BooleanField(default=True)
+    investigators: Json = models.JSONField(default=list)
+    change_id = models.UUIDField(null=True)
     reply_sealed = models.BinaryField(null=True)
     received_at = models.DateTimeField()
 
@@ -46,7 +53,6 @@ class Appeal(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["case", "received_at"], name="appeal_by_case"),
             models.Index(fields=["division", "received_at"], name="appeal_by_division"),
-            models.Index(fields=["code_hash"], name="appeal_by_code"),
         ]
 
     @override
