@@ -1,0 +1,1 @@
+"""Pure: the catalogue of measures, what is proposed, what counts as answered, what it brought."""
