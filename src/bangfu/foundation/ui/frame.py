@@ -8,7 +8,8 @@ and policy their remarks for the foot.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from django.conf import settings
 from django.urls import reverse
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 __all__ = [
+    "Navigation",
     "NavigationItem",
     "PostingChoice",
     "frame",
@@ -60,6 +62,22 @@ class PostingChoice:
     title: str
     current: bool
 
+
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    """The entries in the row, and those folded away behind it."""
+
+    row: list[NavigationItem]
+    folded: list[NavigationItem]
+
+    @property
+    def items(self) -> list[NavigationItem]:
+        """Every entry."""
+        return self.row + self.folded
+
+
+ROW_HOLDS: Final = 8
+"""How many entries stand in the navigation's row; with more than that, the last fold away."""
 
 _places: dict[str, str] = {}
 _feet: dict[str, tuple[int, Callable[[HttpRequest], str | None]]] = {}
@@ -123,17 +141,23 @@ class _Frame:
         """Where to come back to after switching language or posting."""
         return self._request.get_full_path() if self._request.method == "GET" else "/"
 
-    @property
-    def navigation(self) -> list[NavigationItem]:
-        """The entries this reader may use, in order."""
+    @cached_property
+    def navigation(self) -> Navigation:
+        """The entries this reader may use, in order; those that do not fit the row are folded."""
         reader = self.reader
         if reader is None:
-            return []
-        return [
+            return Navigation([], [])
+        items = [
             _item(entry, self._request)
             for entry in entries()
             if not entry.capability or reader.holds(entry.capability)
         ]
+        if len(items) <= ROW_HOLDS:
+            return Navigation(items, [])
+        kept, rest = items[: ROW_HOLDS - 1], items[ROW_HOLDS - 1 :]
+        # Where the reader is stays in sight.
+        here = [each for each in rest if each.current]
+        return Navigation(kept + here, [each for each in rest if not each.current])
 
     @property
     def scope(self) -> str:
