@@ -133,11 +133,14 @@ def test_a_stopped_worker_that_wakes_up_too_late_changes_nothing(trial: Trial) -
 
 @pytest.mark.deep
 def test_no_effect_is_lost_or_doubled_by_a_hundred_random_kills(trial: Trial) -> None:
-    """Two workers at a time, killed at random moments; the clock passes a lease each round."""
-    jobs, rounds = 6_000, 50
+    """Two workers at a time, killed at random moments; the clock passes a lease each round.
+
+    Before each round as many jobs wait as no two workers do in it, however quick the machine is.
+    """
+    waiting, rounds = 3_000, 50
     trial.let_pass()
-    trial.run("prepare", TRIAL_KIND="trial.quick", TRIAL_JOBS=str(jobs))
     for number in range(1, rounds + 1):
+        trial.run("prepare", TRIAL_KIND="trial.quick", TRIAL_JOBS=str(waiting))
         pair = [trial.start("work", number * 2 * LEASE) for _ in range(2)]
         for worker in pair:
             with contextlib.suppress(subprocess.TimeoutExpired):
@@ -146,6 +149,7 @@ def test_no_effect_is_lost_or_doubled_by_a_hundred_random_kills(trial: Trial) ->
             worker.communicate()
     left = trial.run("inspect", (rounds + 1) * 2 * LEASE)
     assert left["done"] == left["effects"]
-    assert 0 < left["done"] < jobs
+    assert left["states"] != ["done"]
     end = trial.run("work", (rounds + 2) * 2 * LEASE)
-    assert (end["states"], end["done"], end["effects"]) == (["done"], jobs, jobs)
+    assert end["states"] == ["done"]
+    assert end["done"] == end["effects"] >= left["done"]

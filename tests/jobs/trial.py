@@ -59,8 +59,12 @@ def quick(_: JobContext, payload: dict[str, Any]) -> None:
 
 
 def prepare() -> None:
+    """Fill up, so that as many jobs as asked for wait to be done."""
     call_command("migrate", verbosity=0)
-    for number in range(int(os.environ["TRIAL_JOBS"])):
+    known = list_jobs(SYSTEM).filter(kind=os.environ["TRIAL_KIND"])
+    first = known.count()
+    waiting = known.exclude(state="done").count()
+    for number in range(first, first + int(os.environ["TRIAL_JOBS"]) - waiting):
         key = f"trial:{number}"
         enqueue(actor=SYSTEM, kind=os.environ["TRIAL_KIND"], payload={}, idempotency_key=key)
 
