@@ -4,25 +4,31 @@ from bangfu.procedures.domain.calendar import Due, WorkingCalendar
 from bangfu.procedures.domain.diagram import Diagram, Edge, Node, diagram, mermaid
 from bangfu.procedures.domain.places import common_division
 from bangfu.procedures.domain.reading import ProcedureInvalid, read_procedure
-from bangfu.procedures.domain.table import Choice, Label, Move, Procedure, State
-from bangfu.procedures.models import Matter, MatterMove, ProcedureVersion
+from bangfu.procedures.domain.table import Choice, Label, Move, Paper, PaperOrigin, Procedure, State
+from bangfu.procedures.models import Escalation, Matter, MatterMove, ProcedureVersion, PublicNotice
 from bangfu.procedures.queries import (
     MoveRequest,
     Offer,
     Passed,
     get_matter,
+    list_escalations,
     list_history,
     list_matters_of,
     list_moves,
+    list_notices,
     list_procedures,
     load_procedure,
+    notice_of,
     pinned_procedure,
     preview_moves,
+    tier_told,
     working_calendar,
 )
 from bangfu.procedures.services import (
+    MATTER_ESCALATED,
     MoveOutcome,
     Subject,
+    escalate_overdue,
     lock_matters,
     make_move,
     make_moves,
@@ -30,13 +36,16 @@ from bangfu.procedures.services import (
     open_matters,
     place_matter,
     recount_due_days,
+    take_down_ended_notices,
 )
 
 __all__ = [
+    "MATTER_ESCALATED",
     "Choice",
     "Diagram",
     "Due",
     "Edge",
+    "Escalation",
     "Label",
     "Matter",
     "MatterMove",
@@ -45,25 +54,32 @@ __all__ = [
     "MoveRequest",
     "Node",
     "Offer",
+    "Paper",
+    "PaperOrigin",
     "Passed",
     "Procedure",
     "ProcedureInvalid",
     "ProcedureVersion",
+    "PublicNotice",
     "State",
     "Subject",
     "WorkingCalendar",
     "common_division",
     "diagram",
+    "escalate_overdue",
     "get_matter",
+    "list_escalations",
     "list_history",
     "list_matters_of",
     "list_moves",
+    "list_notices",
     "list_procedures",
     "load_procedure",
     "lock_matters",
     "make_move",
     "make_moves",
     "mermaid",
+    "notice_of",
     "open_matter",
     "open_matters",
     "pinned_procedure",
@@ -71,5 +87,7 @@ __all__ = [
     "preview_moves",
     "read_procedure",
     "recount_due_days",
+    "take_down_ended_notices",
+    "tier_told",
     "working_calendar",
 ]

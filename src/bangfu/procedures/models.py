@@ -1,4 +1,5 @@
-"""The tables: pinned versions of procedures, matters with their state, and every move made.
+"""The tables: pinned versions of procedures, matters with their state, every move made, and what
+hung on the boards and who was told because of it.
 
 `Matter` is the only table of the product with a state. Only `procedures.services` writes it; a
 test scans the sources for anything else that does.
@@ -13,6 +14,7 @@ from django.db.models import Q
 from typing_extensions import override
 
 from bangfu.foundation.clock.api import new_id
+from bangfu.kernel.division import Level
 
 
 class AppendOnly(TypeError):
@@ -135,3 +137,101 @@ class MatterMove(models.Model):
             AppendOnly: always.
         """
         raise AppendOnly("a move that was made is never deleted")
+
+
+class PublicNotice(models.Model):
+    """What hung in public of one matter while it was in one state.
+
+    Attributes:
+        division: where it hangs: that of the matter.
+        number: of the village's sheet, `2026-07`; matters put up in one village, procedure, state
+            and day share it.
+        days: how many it has to hang, as the policy said on the first day.
+        posted_on, ends_on: the first and the last day; the matter goes on when that one is over.
+        taken_down_at: when it came down: because the matter went on, or because it had ended.
+        document: what it shows, frozen; see `domain.notices.personal_fields`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="notices")
+    procedure = models.CharField(max_length=64)
+    state = models.CharField(max_length=32)
+    division = models.CharField(max_length=12)
+    number = models.CharField(max_length=12)
+    days = models.PositiveSmallIntegerField()
+    posted_on = models.DateField()
+    ends_on = models.DateField()
+    taken_down_at = models.DateTimeField(null=True)
+    document: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["matter", "state"],
+                condition=Q(taken_down_at=None),
+                name="notice_hangs_once",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["division", "posted_on"], name="notice_by_division"),
+            models.Index(fields=["matter", "posted_on"], name="notice_by_matter"),
+            models.Index(
+                fields=["ends_on"], condition=Q(taken_down_at=None), name="notice_hanging"
+            ),
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return self.number
+
+
+class NoticeNumbering(models.Model):
+    """The last number given to a sheet of a village in a year; locked while the next is taken."""
+
+    division = models.CharField(max_length=12)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["division", "year"], name="numbering_once"),
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.division} {self.year}"
+
+
+class Escalation(models.Model):
+    """A tier that was told of an overdue matter, once for each time the state was entered.
+
+    Attributes:
+        entered_at: when the overdue state began. due_on: the day that was missed.
+        overdue: by how many working days, when it was told.
+        tier: who was told. division: the division of that tier. told_at: when.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="escalations")
+    procedure = models.CharField(max_length=64)
+    state = models.CharField(max_length=32)
+    entered_at = models.DateTimeField()
+    due_on = models.DateField()
+    overdue = models.PositiveIntegerField()
+    tier = models.PositiveSmallIntegerField(
+        choices=[(int(level), level.name.lower()) for level in Level]
+    )
+    division = models.CharField(max_length=12)
+    told_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["matter", "entered_at", "tier"], name="escalated_once"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["division", "told_at"], name="escalation_by_division"),
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.matter_id} {self.tier}"

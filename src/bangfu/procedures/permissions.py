@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from bangfu.foundation.access.api import load_roles
 from bangfu.kernel.problems import Problem, Refused
-from bangfu.procedures.wording import text_of, tiers_text
+from bangfu.procedures.domain.refusals import Refusal
+from bangfu.procedures.wording import problem_of, text_of, tiers_text
 
 if TYPE_CHECKING:
     from bangfu.foundation.access.api import Actor, Grant
     from bangfu.kernel.division import Level
+    from bangfu.procedures.domain.refusals import Words
     from bangfu.procedures.domain.table import Move, Procedure
 
 
@@ -45,8 +47,8 @@ def check_mover(actor: Actor, move: Move, division: str) -> Level:
 
 def wrong_tier(move: Move) -> Problem:
     """The reason given to someone of another tier, or without the capability."""
-    values = {"move": text_of(move.label), "tiers": tiers_text(move.tiers)}
-    return Problem("procedures.wrong_tier", values=values)
+    words: dict[str, Words] = {"move": move.label, "tiers": tiers_text(move.tiers)}
+    return problem_of(Refusal("procedures.wrong_tier", words, move.law))
 
 
 def can_see(actor: Actor, procedure: Procedure, division: str) -> bool:

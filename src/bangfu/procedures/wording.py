@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import get_language
@@ -15,7 +16,7 @@ from bangfu.procedures.domain.table import Label
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bangfu.procedures.domain.refusals import Refusal
+    from bangfu.procedures.domain.refusals import Refusal, Words
 
 _TIER_NAMES: Final = {
     Level.NATION: _("国家级"),
@@ -26,10 +27,12 @@ _TIER_NAMES: Final = {
     Level.VILLAGE: _("村级"),
 }
 _SEPARATOR: Final = _("、")
+_BASIS: Final = _("依据：%(law)s。")
 
 SENTENCES: Final = {
     "procedures.wrong_state": Sentence(
-        _("现在是“%(state)s”，不能“%(move)s”"), _("“%(move)s”只在“%(sources)s”时办理。")
+        _("现在是“%(state)s”，不能“%(move)s”"),
+        _("“%(move)s”只在“%(sources)s”时办理。%(basis)s"),
     ),
     "procedures.overtaken": Sentence(
         _("%(by)s 已于 %(at)s 办理了“%(move)s”，现在是“%(state)s”"),
@@ -38,15 +41,33 @@ SENTENCES: Final = {
     "procedures.stale_page": Sentence(
         _("页面打开以后情况变了，现在是“%(state)s”"), _("请看过最新情况再办。")
     ),
-    "procedures.guard": Sentence(_("%(reason)s"), _("%(law)s")),
-    "procedures.fact_missing": Sentence(_("还不知道：%(facts)s"), _("填好以后才能判断能不能办。")),
-    "procedures.four_eyes": Sentence(
-        _("您办了“%(earlier)s”，不能再由您“%(move)s”"), _("请由另一个人办理。")
+    "procedures.guard": Sentence(_("%(reason)s"), _("%(basis)s")),
+    "procedures.fact_missing": Sentence(
+        _("还不知道：%(facts)s"), _("填好以后才能判断能不能办。%(basis)s")
     ),
-    "procedures.paper_missing": Sentence(_("缺少材料：%(papers)s"), _("补齐材料后再办。")),
-    "procedures.note_missing": Sentence(_("“%(move)s”要写明情况或理由"), _("请填写后再提交。")),
+    "procedures.four_eyes": Sentence(
+        _("您办了“%(earlier)s”，不能再由您“%(move)s”"), _("请由另一个人办理。%(basis)s")
+    ),
+    "procedures.paper_missing": Sentence(_("缺少材料：%(papers)s"), _("补齐材料后再办。%(basis)s")),
+    "procedures.note_missing": Sentence(
+        _("“%(move)s”要写明情况或理由"), _("请填写后再提交。%(basis)s")
+    ),
+    "procedures.notice_short": Sentence(
+        _("%(notice)s还没满 %(days)s %(unit)s，%(from)s 以后才能办"),
+        _("贴出的当天不算在内（《民法典》第二百零一条）。%(basis)s"),
+    ),
+    "procedures.notice_missing": Sentence(
+        _("没有%(notice)s的记录，不能往下办"), _("请退回上一步，重新公示。%(basis)s")
+    ),
+    "procedures.notice_without_days": Sentence(
+        _("%(notice)s要挂多少天还没有规定"), _("请先在政策包里录入公示天数。%(basis)s")
+    ),
+    "procedures.notice_personal": Sentence(
+        _("公示里有疑似个人号码的内容：%(parts)s"),
+        _("公示不写证件号、电话、账号。连着四位以上的数字请删去；金额每三位加逗号。"),
+    ),
     "procedures.wrong_tier": Sentence(
-        _("“%(move)s”由%(tiers)s办理"), _("您可以请有权限的人办理。")
+        _("“%(move)s”由%(tiers)s办理"), _("您可以请有权限的人办理。%(basis)s")
     ),
     "procedures.people_decide": Sentence(
         _("“%(move)s”只能由人办理"), _("系统只提出线索，不替人作决定。")
@@ -145,8 +166,14 @@ def tiers_text(tiers: Iterable[Level]) -> str:
 
 def problem_of(refusal: Refusal) -> Problem:
     """The refusal in the reader's language."""
-    values = {
-        name: text_of(words) if isinstance(words, Label) else joined(map(text_of, words))
-        for name, words in refusal.words.items()
-    }
-    return Problem(refusal.code, values={"law": refusal.law, **values})
+    values = {name: _shown(words) for name, words in refusal.words.items()}
+    basis = str(_BASIS) % {"law": refusal.law} if refusal.law else ""
+    return Problem(refusal.code, values={"law": refusal.law, "basis": basis, **values})
+
+
+def _shown(words: Words) -> str:
+    if isinstance(words, Label):
+        return text_of(words)
+    if isinstance(words, tuple):
+        return joined(map(text_of, words))
+    return words.strftime("%m-%d 00:00") if isinstance(words, date) else str(words)

@@ -11,8 +11,9 @@ from bangfu.procedures.domain.table import CountedFrom, DayKind
 if TYPE_CHECKING:
     from datetime import date
 
+    from bangfu.kernel.division import Level
     from bangfu.procedures.domain.calendar import WorkingCalendar
-    from bangfu.procedures.domain.table import Limit
+    from bangfu.procedures.domain.table import Limit, State
 
 
 def start_of(limit: Limit, *, opened: date, entered: date) -> date:
@@ -29,3 +30,15 @@ def count_limit(limit: Limit, start: date, days: int, calendar: WorkingCalendar)
     if limit.kind is DayKind.CALENDAR:
         return Due(start + timedelta(days=days))
     return calendar.after(start, days)
+
+
+def tiers_to_tell(state: State, due: date, day: date, calendar: WorkingCalendar) -> list[Level]:
+    """The tiers that hear of a matter in `state` that was due on `due`, the soonest told first.
+
+    `after: 0` is told as soon as the last day is over, `after: 3` when three working days have
+    gone by besides.
+    """
+    if day <= due:
+        return []
+    overdue = calendar.between(due, day)
+    return [tell.tier for tell in state.escalates if tell.after <= overdue]

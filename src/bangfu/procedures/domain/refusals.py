@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
 
 from bangfu.procedures.domain.guards import judge_condition
+from bangfu.procedures.domain.table import Label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from bangfu.procedures.domain.table import Guard, Label, Move, Procedure
+    from bangfu.procedures.domain.notices import Hanging
+    from bangfu.procedures.domain.table import Guard, Move, Procedure
+
+_DAYS: Final = {False: Label("天", "days"), True: Label("个工作日", "working days")}
+
+
+Words = Label | tuple[Label, ...] | date | int | str
+"""What a sentence is filled with: words in both languages, a day, a number, plain text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +32,10 @@ class Situation:
         movers: who made each move before, by move name.
         papers: the papers at hand.
         note: the written reason.
+        today: the day of the move.
+        hanging: the notice put up with the present state; None when there is none.
+        valueless: parameters of the pack that nobody set for this day and place.
+        personal: parts of what the next notice would show that may hold a personal number.
     """
 
     facts: Mapping[str, object] = field(default_factory=dict)
@@ -30,6 +43,10 @@ class Situation:
     movers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     papers: frozenset[str] = frozenset()
     note: str = ""
+    today: date = date.min
+    hanging: Hanging | None = None
+    valueless: frozenset[str] = frozenset()
+    personal: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +54,7 @@ class Refusal:
     """A code with the words its sentence needs, in both languages."""
 
     code: str
-    words: Mapping[str, Label | tuple[Label, ...]] = field(default_factory=dict)
+    words: Mapping[str, Words] = field(default_factory=dict)
     law: str = ""
 
 
@@ -56,12 +73,14 @@ def refusals(
         return
     for guard in _guards(procedure, rule):
         if _waits_for_asked(procedure, guard, situation.facts):
-            yield _missing(procedure, guard, situation.facts)
+            yield _missing(procedure, guard, situation.facts, rule.law)
     missing = [procedure.papers[name].label for name in rule.papers if name not in situation.papers]
     if missing:
-        yield Refusal("procedures.paper_missing", {"papers": tuple(missing)})
+        yield Refusal("procedures.paper_missing", {"papers": tuple(missing)}, rule.law)
     if rule.note_required and not situation.note.strip():
-        yield Refusal("procedures.note_missing", {"move": rule.label})
+        yield Refusal("procedures.note_missing", {"move": rule.label}, rule.law)
+    if situation.personal and procedure.states[rule.target].notice is not None:
+        yield Refusal("procedures.notice_personal", {"parts": "、".join(situation.personal)})
 
 
 def standing_refusals(
@@ -75,16 +94,41 @@ def standing_refusals(
     if state not in rule.sources:
         yield _wrong_state(procedure, state, rule)
         return
+    yield from _notice_refusals(procedure, state, rule, situation)
     for guard in _guards(procedure, rule):
         judged = judge_condition(guard.condition, situation.facts)
         if judged is False:
-            yield Refusal("procedures.guard", {"reason": guard.reason}, guard.law)
+            yield Refusal("procedures.guard", {"reason": guard.reason}, guard.law or rule.law)
         elif judged is None and not _waits_for_asked(procedure, guard, situation.facts):
-            yield _missing(procedure, guard, situation.facts)
+            yield _missing(procedure, guard, situation.facts, rule.law)
     for earlier in rule.not_after:
         if situation.mover in situation.movers.get(earlier, frozenset()):
-            words = {"earlier": procedure.label_of(earlier), "move": rule.label}
-            yield Refusal("procedures.four_eyes", words)
+            words: dict[str, Words] = {
+                "earlier": procedure.label_of(earlier),
+                "move": rule.label,
+            }
+            yield Refusal("procedures.four_eyes", words, rule.law)
+
+
+def _notice_refusals(
+    procedure: Procedure, state: str, rule: Move, situation: Situation
+) -> Iterator[Refusal]:
+    """A notice hangs all its days, and none goes up that would never end."""
+    notice, next_notice = procedure.states[state].notice, procedure.states[rule.target].notice
+    if notice is not None and not rule.during_notice:
+        hanging = situation.hanging
+        if hanging is None:
+            yield Refusal("procedures.notice_missing", {"notice": notice.label}, rule.law)
+        elif situation.today <= hanging.until:
+            words: dict[str, Words] = {
+                "notice": notice.label,
+                "days": hanging.days,
+                "unit": _DAYS[hanging.working],
+                "from": hanging.until + timedelta(days=1),
+            }
+            yield Refusal("procedures.notice_short", words, rule.law)
+    if next_notice is not None and next_notice.limit.parameter in situation.valueless:
+        yield Refusal("procedures.notice_without_days", {"notice": next_notice.label}, rule.law)
 
 
 def _guards(procedure: Procedure, rule: Move) -> Iterator[Guard]:
@@ -92,12 +136,12 @@ def _guards(procedure: Procedure, rule: Move) -> Iterator[Guard]:
 
 
 def _wrong_state(procedure: Procedure, state: str, rule: Move) -> Refusal:
-    words: dict[str, Label | tuple[Label, ...]] = {
+    words: dict[str, Words] = {
         "move": rule.label,
         "state": procedure.states[state].label,
         "sources": tuple(procedure.states[name].label for name in rule.sources),
     }
-    return Refusal("procedures.wrong_state", words)
+    return Refusal("procedures.wrong_state", words, rule.law)
 
 
 def _absent(procedure: Procedure, guard: Guard, facts: Mapping[str, object]) -> list[str]:
@@ -111,6 +155,7 @@ def _waits_for_asked(procedure: Procedure, guard: Guard, facts: Mapping[str, obj
     return asked and judge_condition(guard.condition, facts) is None
 
 
-def _missing(procedure: Procedure, guard: Guard, facts: Mapping[str, object]) -> Refusal:
+def _missing(procedure: Procedure, guard: Guard, facts: Mapping[str, object], law: str) -> Refusal:
     absent = tuple(procedure.facts[name].label for name in _absent(procedure, guard, facts))
-    return Refusal("procedures.fact_missing", {"facts": absent, "reason": guard.reason}, guard.law)
+    words: dict[str, Words] = {"facts": absent, "reason": guard.reason}
+    return Refusal("procedures.fact_missing", words, guard.law or law)

@@ -1,5 +1,6 @@
 """Reads: tables in force and pinned, the calendar, matters, what may be done next."""
 
+from bangfu.procedures.queries.escalations import list_escalations, tier_told
 from bangfu.procedures.queries.judging import MoveRequest, preview_moves
 from bangfu.procedures.queries.matters import (
     Offer,
@@ -9,6 +10,7 @@ from bangfu.procedures.queries.matters import (
     list_matters_of,
     list_moves,
 )
+from bangfu.procedures.queries.notices import list_notices, notice_of
 from bangfu.procedures.queries.tables import (
     check_pack,
     list_procedures,
@@ -23,12 +25,16 @@ __all__ = [
     "Passed",
     "check_pack",
     "get_matter",
+    "list_escalations",
     "list_history",
     "list_matters_of",
     "list_moves",
+    "list_notices",
     "list_procedures",
     "load_procedure",
+    "notice_of",
     "pinned_procedure",
     "preview_moves",
+    "tier_told",
     "working_calendar",
 ]

@@ -14,7 +14,7 @@ from bangfu.kernel.problems import Problem, Refused
 from bangfu.procedures.domain.refusals import Situation, refusals
 from bangfu.procedures.models import Matter
 from bangfu.procedures.permissions import can_see, check_mover
-from bangfu.procedures.queries.matters import movers_of, situation_of
+from bangfu.procedures.queries.situations import Situations
 from bangfu.procedures.queries.tables import pinned_procedure
 from bangfu.procedures.wording import problem_of, text_of
 
@@ -58,11 +58,12 @@ def preview_moves(
     """
     wanted = {each.matter_id: each for each in requests}
     matters = {each.pk: each for each in fetch_by(Matter.objects.all(), "pk", set(wanted))}
-    movers = movers_of(wanted)
+    for matter_id in wanted:
+        check_access(actor, matters.get(matter_id), move)
+    situations = Situations(matters.values())
     found: dict[UUID, tuple[Problem, ...]] = {}
     for matter_id, request in wanted.items():
-        matter = check_access(actor, matters.get(matter_id), move)
-        found[matter_id], _ = judge_request(actor, matter, move, request, movers[matter_id])
+        found[matter_id], _ = judge_request(actor, matters[matter_id], move, request, situations)
     return found
 
 
@@ -88,7 +89,7 @@ def judge_request(
     matter: Matter,
     move: str,
     request: MoveRequest,
-    movers: Mapping[str, frozenset[str]],
+    situations: Situations,
 ) -> tuple[tuple[Problem, ...], Situation]:
     """Every reason against the move, and what was looked at."""
     procedure = pinned_procedure(matter.version_id)
@@ -99,9 +100,10 @@ def judge_request(
         check_mover(actor, rule, matter.division)
     except Refused as refused:
         return refused.problems, Situation()
-    known = situation_of(actor, rule, matter.division, request.facts, movers)
     papers = frozenset(name for name, files in request.papers.items() if files)
-    situation = Situation(known.facts, known.mover, movers, papers, request.note)
+    situation = situations.of(
+        actor, matter, rule, request.facts, shown=request.shown, papers=papers, note=request.note
+    )
     stale = request.seen is not None and request.seen != matter.lock_version
     if stale or matter.state not in rule.sources:
         last = matter.moves.order_by("-number").first()

@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING
 from django.http import Http404
 
 from bangfu.foundation.secrets.api import unseal_many
-from bangfu.procedures.domain.refusals import Situation, standing_refusals
+from bangfu.procedures.domain.refusals import standing_refusals
 from bangfu.procedures.models import Matter, MatterMove
 from bangfu.procedures.permissions import can_see, mover_tier, wrong_tier
+from bangfu.procedures.queries.situations import Situations
 from bangfu.procedures.queries.tables import pinned_procedure
 from bangfu.procedures.wording import problem_of, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date, datetime
     from uuid import UUID
 
     from bangfu.foundation.access.api import Actor
     from bangfu.kernel.problems import Problem
+    from bangfu.procedures.domain.refusals import Situation
     from bangfu.procedures.domain.table import Move, Paper, Procedure
 
 NOTE_PLACE = ("procedures_mattermove", "note")
@@ -92,41 +94,12 @@ def list_matters_of(actor: Actor, subject_type: str, subject_id: UUID) -> list[M
     ]
 
 
-def movers_of(matter_ids: Collection[UUID]) -> dict[UUID, dict[str, frozenset[str]]]:
-    """Who made each move of each matter, as ids, for the four-eyes marks."""
-    found: dict[UUID, dict[str, frozenset[str]]] = {each: {} for each in matter_ids}
-    rows = MatterMove.objects.filter(matter__in=matter_ids, by_id__isnull=False)
-    for matter_id, move, person in rows.values_list("matter_id", "move", "by_id"):
-        made = found[matter_id]
-        made[move] = made.get(move, frozenset()) | {str(person)}
-    return found
-
-
-def situation_of(
-    actor: Actor,
-    move: Move,
-    division: str,
-    facts: Mapping[str, object],
-    movers: Mapping[str, frozenset[str]],
-) -> Situation:
-    """What the table's guards look at; the mover's tier is the engine's to say."""
-    tier = mover_tier(actor, move, division)
-    known = dict(facts) if tier is None else {**facts, "mover_tier": tier.name.lower()}
-    return Situation(facts=known, mover=str(actor.person_id), movers=movers)
-
-
 def list_moves(actor: Actor, matter: Matter, facts: Mapping[str, object]) -> list[Offer]:
     """The moves that lead on from where the matter is, each with every reason against it."""
     procedure = pinned_procedure(matter.version_id)
-    movers = movers_of([matter.pk])[matter.pk]
+    situations = Situations([matter])
     return [
-        _offer(
-            actor,
-            procedure,
-            matter,
-            move,
-            situation_of(actor, move, matter.division, facts, movers),
-        )
+        _offer(actor, procedure, matter, move, situations.of(actor, matter, move, facts))
         for move in procedure.moves_from(matter.state)
     ]
 

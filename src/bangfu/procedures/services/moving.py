@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,8 +16,9 @@ from bangfu.kernel.problems import Refused
 from bangfu.procedures.models import Matter
 from bangfu.procedures.queries.dues import Dues
 from bangfu.procedures.queries.judging import MoveRequest, check_access, judge_request
-from bangfu.procedures.queries.matters import movers_of
+from bangfu.procedures.queries.situations import Situations
 from bangfu.procedures.queries.tables import pinned_procedure
+from bangfu.procedures.services.notices import post_notices, take_down
 from bangfu.procedures.services.rows import (
     announce_moves,
     record_matters,
@@ -67,6 +68,7 @@ def make_move(
     papers: Mapping[str, Sequence[str]] = _NOTHING,
     note: str = "",
     seen: int | None = None,
+    shown: Mapping[str, Any] = _NOTHING,
 ) -> Matter:
     """Move one matter on.
 
@@ -76,7 +78,7 @@ def make_move(
         Refused: with every reason of the table; `procedures.overtaken` when someone else has moved
             the matter since the page was seen, or out of the states this move leads from.
     """
-    request = MoveRequest(matter_id, facts, papers, note, seen)
+    request = MoveRequest(matter_id, facts, papers, note, seen, shown)
     outcome = make_moves(actor=actor, move=move, requests=[request])
     if outcome.refused:
         raise Refused(*outcome.refused[matter_id])
@@ -95,12 +97,12 @@ def make_moves(*, actor: Actor, move: str, requests: Sequence[MoveRequest]) -> M
     matters = lock_matters(wanted)
     for matter_id in wanted:
         check_access(actor, matters.get(matter_id), move)
-    movers = movers_of(wanted)
+    situations = Situations(matters.values())
     refused: dict[UUID, tuple[Problem, ...]] = {}
     allowed: list[tuple[Matter, Situation]] = []
     for matter_id, request in wanted.items():
         matter = matters[matter_id]
-        problems, situation = judge_request(actor, matter, move, request, movers[matter_id])
+        problems, situation = judge_request(actor, matter, move, request, situations)
         if problems:
             refused[matter_id] = problems
         else:
@@ -130,6 +132,7 @@ def _carry_out(
             for (matter, left, due), (_, situation) in zip(before, pairs, strict=True)
         ]
         write_moves(actor, made)
+        _change_notices(procedure, rule, before, requests)
         matters = [matter for matter, _ in pairs]
         record_matters(actor, f"{procedure.name}.{move}", matters)
         announce_moves(rule.announces, matters)
@@ -138,9 +141,20 @@ def _carry_out(
 
 
 def _with_facts(request: MoveRequest, situation: Situation) -> MoveRequest:
-    return MoveRequest(
-        request.matter_id, dict(situation.facts), request.papers, request.note, request.seen
-    )
+    return replace(request, facts=dict(situation.facts))
+
+
+def _change_notices(
+    procedure: Procedure,
+    rule: Move,
+    before: Sequence[tuple[Matter, str, date | None]],
+    requests: Mapping[UUID, MoveRequest],
+) -> None:
+    """Take down what hung with the states left, and put up what hangs with the one entered."""
+    moved = [(matter, left) for matter, left, _ in before if left != rule.target]
+    take_down([matter.pk for matter, left in moved if procedure.states[left].notice is not None])
+    entered = [(matter, requests[matter.pk].shown) for matter, _ in moved]
+    post_notices(procedure, procedure.states[rule.target], entered)
 
 
 def _set_states(procedure: Procedure, rule: Move, matters: Sequence[Matter]) -> None:

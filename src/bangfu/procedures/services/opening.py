@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 
@@ -14,6 +14,7 @@ from bangfu.procedures.models import Matter, ProcedureVersion
 from bangfu.procedures.queries.dues import Dues
 from bangfu.procedures.queries.judging import MoveRequest
 from bangfu.procedures.queries.tables import load_procedure
+from bangfu.procedures.services.notices import post_notices
 from bangfu.procedures.services.rows import (
     announce_moves,
     record_matters,
@@ -21,7 +22,7 @@ from bangfu.procedures.services.rows import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from uuid import UUID
 
     from bangfu.foundation.access.api import Actor
@@ -46,11 +47,12 @@ _MATTER_COLUMNS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whom a matter is about, and where."""
+    """Whom a matter is about, and where; what a notice shows that hangs from the first day."""
 
     division: str
     kind: str = ""
     id: UUID | None = None
+    shown: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
 
 def open_matter(*, actor: Actor, procedure: str, subject: Subject) -> Matter:
@@ -81,6 +83,8 @@ def open_matters(*, actor: Actor, procedure: str, subjects: Sequence[Subject]) -
     rows = [tuple(getattr(each, name) for name in _MATTER_COLUMNS) for each in matters]
     insert_rows(Matter, _MATTER_COLUMNS, rows)
     write_moves(actor, [(each, OPENING, "", None, MoveRequest(each.pk)) for each in matters])
+    entered = [(matter, each.shown) for matter, each in zip(matters, subjects, strict=True)]
+    post_notices(table, table.states[table.opening.state], entered)
     record_matters(actor, f"{table.name}.{OPENING}", matters)
     announce_moves(table.opening.announces, matters)
     return matters
