@@ -4,7 +4,16 @@ from bangfu.procedures.domain.calendar import Due, WorkingCalendar
 from bangfu.procedures.domain.diagram import Diagram, Edge, Node, diagram, mermaid
 from bangfu.procedures.domain.places import common_division
 from bangfu.procedures.domain.reading import ProcedureInvalid, read_procedure
-from bangfu.procedures.domain.table import Choice, Label, Move, Paper, PaperOrigin, Procedure, State
+from bangfu.procedures.domain.table import (
+    Choice,
+    Fact,
+    Label,
+    Move,
+    Paper,
+    PaperOrigin,
+    Procedure,
+    State,
+)
 from bangfu.procedures.models import Escalation, Matter, MatterMove, ProcedureVersion, PublicNotice
 from bangfu.procedures.queries import (
     MoveRequest,
@@ -38,6 +47,7 @@ from bangfu.procedures.services import (
     recount_due_days,
     take_down_ended_notices,
 )
+from bangfu.procedures.wording import tiers_text
 
 __all__ = [
     "MATTER_ESCALATED",
@@ -46,6 +56,7 @@ __all__ = [
     "Due",
     "Edge",
     "Escalation",
+    "Fact",
     "Label",
     "Matter",
     "MatterMove",
@@ -89,5 +100,6 @@ __all__ = [
     "recount_due_days",
     "take_down_ended_notices",
     "tier_told",
+    "tiers_text",
     "working_calendar",
 ]
