@@ -103,6 +103,11 @@ from bangfu.registry.queries.lookup import (
     identity_fingerprints,
     producers_of,
 )
+from bangfu.registry.queries.own_words import (
+    ACCOUNT_END,
+    find_own_household,
+    list_households_named,
+)
 from bangfu.registry.queries.pages import Page
 from bangfu.registry.queries.reversals import LeftAlone, ReversalPlan
 from bangfu.registry.queries.shown import (
@@ -127,6 +132,7 @@ from bangfu.registry.services.revealing import reveal_secret
 from bangfu.registry.services.reversing import ReversedBatch, reverse_batch
 
 __all__ = [
+    "ACCOUNT_END",
     "CHANGE",
     "COMMIT_BATCH",
     "DECREASE",
@@ -205,6 +211,7 @@ __all__ = [
     "find_household_by_number",
     "find_households_by_number",
     "find_members_by_identity",
+    "find_own_household",
     "find_successors",
     "frames_of",
     "from_plain",
@@ -220,6 +227,7 @@ __all__ = [
     "list_common_past",
     "list_divisions",
     "list_households",
+    "list_households_named",
     "list_incomes",
     "list_lines",
     "list_members",

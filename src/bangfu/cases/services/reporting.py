@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
+from django.http import Http404
 
 from bangfu.cases.models import Clue
 from bangfu.cases.permissions import ASSIGN, RECORD
@@ -25,11 +26,14 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from uuid import UUID
 
+    from bangfu.cases.models import Declaration
     from bangfu.foundation.access.api import Actor
     from bangfu.registry.api import Household
 
 DEPARTMENT: Final = "department"
 """The channel of clues that departments' rows make."""
+HOUSEHOLD: Final = "household"
+"""The channel of what households say of themselves."""
 BY_HAND: Final = ("household", "cadre", "hotline", "petition", "media", "inspection", "linked")
 """Channels of clues that people write down; the others have their own way in."""
 LONGEST: Final = 500
@@ -138,6 +142,68 @@ def open_row_clues(*, actor: Actor, row_ids: Collection[UUID]) -> list[Clue]:
         )
         for row, matter in zip(waiting, matters, strict=True)
     )
+
+
+@transaction.atomic
+def declare_clue(*, actor: Actor, declaration: Declaration, risk: str, words: str) -> Clue:
+    """A clue of what a household said of itself; whose it is a person says (`match_clue`).
+
+    Args:
+        actor: needs `cases.record` in the declaration's village.
+        risk: a risk type of the pack in force.
+        words: the troubles and what they wrote.
+
+    Raises:
+        AccessRefused: when the actor may not record clues there.
+    """
+    actor.check(RECORD, declaration.division)
+    subject = Subject(declaration.division, "declaration", declaration.pk)
+    matter = open_matter(actor=actor, procedure=PROCEDURE, subject=subject)
+    clue = Clue(
+        id=new_id(),
+        matter=matter,
+        division=declaration.division,
+        channel=HOUSEHOLD,
+        risk=risk,
+        received_at=now(),
+        reported_by=declaration.by_name,
+    )
+    clue.words_sealed = seal(Clue._meta.db_table, "words_sealed", clue.pk, words)
+    clue.save(force_insert=True)
+    record(
+        actor=actor, action="clue.declared", kind="changed", subject_type="clue",
+        subject_ids=(clue.pk,), division=clue.division, count=1,
+        filters={"channel": declaration.channel, "risk": risk},
+    )  # fmt: skip
+    return clue
+
+
+@transaction.atomic
+def match_clue(*, actor: Actor, clue_id: UUID, household_id: UUID) -> Clue:
+    """Say whose a declared clue is: a person compared name, place and papers.
+
+    Raises:
+        Http404: when there is no such clue or household in the actor's scope.
+        AccessRefused: when the actor may not assign clues there.
+        Refused: `cases.clue_closed` when somebody decided it already.
+    """
+    household = get_household(actor, household_id)
+    clue = Clue.objects.select_related("matter").filter(
+        actor.scope(ASSIGN).q("division"), pk=clue_id, row_id=None
+    ).first()  # fmt: skip
+    if clue is None:
+        raise Http404
+    if clue.matter.closed_at is not None:
+        raise Refused(Problem("cases.clue_closed"))
+    clue.matter = place_matter(
+        actor=actor,
+        matter_id=clue.matter_id,
+        subject=Subject(household.village_code, "household", household.pk),
+        capability=ASSIGN,
+    )
+    clue.household, clue.division = household, household.village_code
+    clue.save(update_fields=["household", "division"])
+    return clue
 
 
 @transaction.atomic
