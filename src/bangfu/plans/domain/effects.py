@@ -1,0 +1,109 @@
+"""What a measure brought: the household before it began and when it ended, as plain documents.
+
+A document holds amounts in fen, numbers and outcomes of rules by name; nothing that names a person.
+It is frozen with the measure: later corrections of the register do not change what was seen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """Before and after, compared.
+
+    Attributes:
+        income_before, income_after: net income in fen; None when not known.
+        people_before, people_after: members of the register then.
+        ended: rules that fired before and are clear now. begun: rules that fire only now.
+        lasting: rules that fired before and do now.
+        secured: guarantees at risk before and not now. open: those at risk now.
+    """
+
+    day_before: str
+    day_after: str
+    income_before: int | None
+    income_after: int | None
+    people_before: int | None
+    people_after: int | None
+    ended: tuple[str, ...]
+    begun: tuple[str, ...]
+    lasting: tuple[str, ...]
+    secured: tuple[str, ...]
+    open: tuple[str, ...]
+
+    @property
+    def income_change(self) -> int | None:
+        """By how much the net income changed, in fen; None when either is not known."""
+        if self.income_before is None or self.income_after is None:
+            return None
+        return self.income_after - self.income_before
+
+
+def seen(
+    day: str,
+    pack: str,
+    net_income: int | None,
+    size: int | None,
+    outcomes: Mapping[str, tuple[str, str]],
+    guarantees: Sequence[str],
+) -> Document:
+    """A household as it is seen on a day.
+
+    Args:
+        day: ISO. pack: the pack's label. net_income: fen. size: members.
+        outcomes: rule -> (risk, outcome).
+        guarantees: the risks that are guarantees; one is at risk when a rule of it fired, unknown
+            when none fired and one is unknown.
+    """
+    return {
+        "day": day,
+        "pack": pack,
+        "net_income": net_income,
+        "size": size,
+        "outcomes": {rule: outcome for rule, (_, outcome) in sorted(outcomes.items())},
+        "guarantees": {
+            risk: _worst([outcome for named, outcome in outcomes.values() if named == risk])
+            for risk in guarantees
+        },
+    }
+
+
+def _worst(outcomes: Sequence[str]) -> str:
+    """`fired` before `unknown` before `clear`; unknown where no rule asks."""
+    if "fired" in outcomes:
+        return "fired"
+    return "unknown" if "unknown" in outcomes or not outcomes else "clear"
+
+
+def effect_of(document: Mapping[str, Any]) -> Effect | None:
+    """The effect of a measure; None before it ended."""
+    before, after = document.get("before"), document.get("after")
+    if not before or not after:
+        return None
+    was, now = before["outcomes"], after["outcomes"]
+    fired = {rule for rule, outcome in was.items() if outcome == "fired"}
+    fires = {rule for rule, outcome in now.items() if outcome == "fired"}
+    held, holds = before["guarantees"], after["guarantees"]
+    return Effect(
+        day_before=before["day"],
+        day_after=after["day"],
+        income_before=before["net_income"],
+        income_after=after["net_income"],
+        people_before=before["size"],
+        people_after=after["size"],
+        ended=tuple(sorted(rule for rule in fired if now.get(rule) == "clear")),
+        begun=tuple(sorted(fires - fired)),
+        lasting=tuple(sorted(fires & fired)),
+        secured=tuple(
+            risk for risk in holds if held.get(risk) == "fired" and holds[risk] == "clear"
+        ),
+        open=tuple(risk for risk, outcome in holds.items() if outcome == "fired"),
+    )

@@ -1,0 +1,1 @@
+"""The writes: plans are drafted, measures written, decided about and carried out."""
