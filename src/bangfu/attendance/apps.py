@@ -1,11 +1,21 @@
 """The Django app."""
 
+from __future__ import annotations
+
+from importlib import import_module
+
 from django.apps import AppConfig
+from typing_extensions import override
 
 
 class AttendanceConfig(AppConfig):
-    """Names the app."""
+    """Names the app and brings its words and its pages' places."""
 
     name = "bangfu.attendance"
     label = "attendance"
     default_auto_field = "django.db.models.BigAutoField"
+
+    @override
+    def ready(self) -> None:
+        """Register the words and places."""
+        import_module("bangfu.attendance.permissions")

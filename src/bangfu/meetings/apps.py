@@ -1,11 +1,26 @@
 """The Django app."""
 
+from __future__ import annotations
+
+from importlib import import_module
+
 from django.apps import AppConfig
+from typing_extensions import override
+
+from bangfu.foundation.ui.wording import register_sentences
+from bangfu.meetings.wording import SENTENCES
 
 
 class MeetingsConfig(AppConfig):
-    """Names the app."""
+    """Names the app and brings its words and its pages' places."""
 
     name = "bangfu.meetings"
     label = "meetings"
     default_auto_field = "django.db.models.BigAutoField"
+
+    @override
+    def ready(self) -> None:
+        """Register the words and places."""
+        register_sentences(SENTENCES)
+        # Models may be imported only now that every app is loaded.
+        import_module("bangfu.meetings.services.papers")

@@ -1,0 +1,1 @@
+"""Reading meetings: scoped by the actor, and audited where households are named."""

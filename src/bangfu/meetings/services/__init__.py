@@ -1,0 +1,1 @@
+"""The writes: meetings are called, held, voted at and closed."""
