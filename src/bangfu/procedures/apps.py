@@ -20,6 +20,6 @@ class ProceduresConfig(AppConfig):
     def ready(self) -> None:
         """Register the words of refusals, and the check of packs before they come into force."""
         register_sentences(SENTENCES)
-        tables = import_module("bangfu.procedures.queries.tables")
+        admission = import_module("bangfu.procedures.queries.admission")
         policy = import_module("bangfu.policy.api")
-        policy.register_admission("procedures", tables.check_pack)
+        policy.register_admission("procedures", admission.check_pack)

@@ -136,6 +136,31 @@ SENTENCES: Final = {
         _("“%(move)s”没有来路，或没有人能办"),
         _("from 和 tiers 都不能为空，且要有角色具备这项权限。"),
     ),
+    "procedures.table.unknown_parameter": Sentence(
+        _("“%(fact)s”用了政策包里没有的参数“%(name)s”"),
+        _("请检查拼写，或在 parameters 目录里补上这个参数。"),
+    ),
+    "procedures.table.unknown_household_fact": Sentence(
+        _("“%(fact)s”用了政策包里没有的农户事实“%(name)s”"),
+        _("请检查拼写，或在 facts 目录里补上这个事实。"),
+    ),
+    "procedures.table.limit_in_other_unit": Sentence(
+        _("期限用的参数“%(name)s”按“%(unit)s”计，这里应按“%(wanted)s”"),
+        _("working_days 的期限用单位为 working_days 的参数，calendar_days 的用 days。"),
+    ),
+    "procedures.table.notice_without_days": Sentence(
+        _("状态“%(state)s”有公示，但公示天数从没有规定过"), _("请给这个参数录入天数和依据。")
+    ),
+    "procedures.table.unknown_capability": Sentence(
+        _("没有“%(capability)s”这项权限"), _("请检查拼写；权限由各功能声明。")
+    ),
+    "procedures.table.move_nobody_holds": Sentence(
+        _("“%(move)s”没有人能办：写明的层级里没有角色具备“%(capability)s”"),
+        _("请改层级或权限，或在 roles.yaml 里把权限给一个角色。"),
+    ),
+    "procedures.table.escalates_to_nobody": Sentence(
+        _("状态“%(state)s”逾期上报给“%(tier)s”，那一级没有角色能看"), _("请改为能看到它的层级。")
+    ),
     "procedures.table.unreachable_state": Sentence(
         _("状态“%(state)s”走不到"), _("请补上通往它的步骤，或删去它。")
     ),

@@ -34,7 +34,7 @@ from bangfu.rules.units import kind_of_unit
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bangfu.procedures.domain.table import Choice, Fact
+    from bangfu.procedures.domain.table import Choice, Fact, Procedure
 
 AMOUNT: Final = Kind(Base.NUMBER, Measure.FEN)
 
@@ -126,6 +126,34 @@ def code_lists(lists: Mapping[str, tuple[Choice, ...]]) -> dict[str, CodeList]:
         )
         for name, choices in lists.items()
     }
+
+
+def admitted_facts(procedure: Procedure, given: Mapping[str, object]) -> dict[str, object]:
+    """Those of `given` that the table declares and that are of their fact's type.
+
+    Answers of a form come with texts that no guard reads and history must not keep; a value of
+    another type, a code that is not on the list and a range are not known for sure.
+    """
+    return {
+        name: given[name]
+        for name, fact in procedure.facts.items()
+        if name in given and _fits(procedure, fact, given[name])
+    }
+
+
+def _fits(procedure: Procedure, fact: Fact, value: object) -> bool:
+    if fact.type is FactType.CODE:
+        return isinstance(value, str) and _is_listed(procedure, fact.list, value)
+    if fact.type is FactType.HOUSEHOLD_FACT:
+        return isinstance(value, int)
+    # `True` is an int to Python, and no number to anybody else.
+    return isinstance(value, int) and isinstance(value, bool) == (fact.type is FactType.FLAG)
+
+
+def _is_listed(procedure: Procedure, name: str, code: str) -> bool:
+    if name == TIERS.name:
+        return TIERS.find(code) is not None
+    return procedure.choice(name, code) is not None
 
 
 def judge_condition(condition: Expression, facts: Mapping[str, object]) -> bool | None:

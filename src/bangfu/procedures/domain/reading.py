@@ -71,7 +71,7 @@ def _procedure(reader: Reader, row: Row, tree: Located) -> Procedure:
 
 def _lines(row: Row) -> dict[str, int]:
     """Where each part stands: `states.new` -> 12, and where a matter opens."""
-    found = {"opens": row.line_of("opens")}
+    found = {name: row.line_of(name) for name in ("opens", "reads")}
     for part in ("states", "moves", *_PARTS.split()):
         values = row.values[part].value if part in row.values else {}
         for name, each in values.items() if isinstance(values, dict) else ():

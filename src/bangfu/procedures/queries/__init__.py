@@ -1,5 +1,6 @@
 """Reads: tables in force and pinned, the calendar, matters, what may be done next."""
 
+from bangfu.procedures.queries.admission import check_pack
 from bangfu.procedures.queries.escalations import list_escalations, tier_told
 from bangfu.procedures.queries.judging import MoveRequest, preview_moves
 from bangfu.procedures.queries.matters import (
@@ -12,7 +13,6 @@ from bangfu.procedures.queries.matters import (
 )
 from bangfu.procedures.queries.notices import list_notices, notice_of
 from bangfu.procedures.queries.tables import (
-    check_pack,
     list_procedures,
     load_procedure,
     pinned_procedure,

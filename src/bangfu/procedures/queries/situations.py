@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 from bangfu.foundation.bulk.api import fetch_by
 from bangfu.foundation.clock.api import today
 from bangfu.policy.api import active_pack
+from bangfu.procedures.domain.guards import admitted_facts
 from bangfu.procedures.domain.notices import Hanging, personal_fields
 from bangfu.procedures.domain.refusals import Situation
 from bangfu.procedures.domain.table import DayKind, FactType
 from bangfu.procedures.models import MatterMove, PublicNotice
 from bangfu.procedures.permissions import mover_tier
 from bangfu.procedures.queries.tables import pinned_procedure
-from bangfu.rules.api import Range
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -52,7 +52,8 @@ class Situations:
         procedure = pinned_procedure(matter.version_id)
         numbers = self._numbers.of(procedure, matter.division)
         return Situation(
-            facts=_known(facts) | _engine_facts(procedure, actor, matter, move, numbers),
+            facts=admitted_facts(procedure, facts)
+            | _engine_facts(procedure, actor, matter, move, numbers),
             mover=str(actor.person_id),
             movers=self._movers.get(matter.pk, _NOBODY),
             papers=papers,
@@ -62,11 +63,6 @@ class Situations:
             valueless=frozenset(name for name, value in numbers.items() if value is None),
             personal=tuple(personal_fields(shown or {})),
         )
-
-
-def _known(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """What is known for sure: nothing else, and no range, may decide."""
-    return {name: value for name, value in facts.items() if not isinstance(value, Range | None)}
 
 
 def _engine_facts(

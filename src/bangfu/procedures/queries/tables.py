@@ -64,20 +64,6 @@ def procedures_of(pack: Pack) -> list[Procedure]:
     return tables
 
 
-def check_pack(pack: Pack) -> None:
-    """Refuse a pack whose procedures or calendar could not be worked by.
-
-    Raises:
-        ProcedureInvalid: see `procedures_of`; or a calendar that cannot be read.
-    """
-    procedures_of(pack)
-    try:
-        calendar_of_pack(pack)
-    except (ValueError, TypeError, KeyError, AttributeError):
-        place = Place(file=CALENDAR, line=1)
-        raise ProcedureInvalid(Problem("procedures.calendar_unreadable", place)) from None
-
-
 def load_procedure(name: str, on: date | None = None) -> Procedure:
     """The table under which a matter opened on `on` (today) begins.
 
