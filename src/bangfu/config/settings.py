@@ -17,6 +17,16 @@ BANGFU_DEMO = (BANGFU_HOME / "demo.json").exists()
 BANGFU_CHECKPOINTS = Path(
     os.environ.get("BANGFU_CHECKPOINTS") or BANGFU_HOME.with_name(BANGFU_HOME.name + "-checkpoints")
 )
+# What the public's pages name at their foot; what is not set is not shown.
+BANGFU_PUBLIC = {
+    "host": os.environ.get("BANGFU_PUBLIC_HOST", ""),
+    "operator": os.environ.get("BANGFU_PUBLIC_OPERATOR", ""),
+    "site_code": os.environ.get("BANGFU_PUBLIC_SITE_CODE", ""),
+    "icp": os.environ.get("BANGFU_PUBLIC_ICP", ""),
+    "security": os.environ.get("BANGFU_PUBLIC_SECURITY", ""),
+    "phone": os.environ.get("BANGFU_PUBLIC_PHONE", "12317"),
+}
+BANGFU_BEHIND_PROXY = os.environ.get("BANGFU_BEHIND_PROXY", "") == "1"
 _PACKAGE = Path(str(files("bangfu")))
 
 DEBUG = False
@@ -24,6 +34,8 @@ SECRET_KEY = os.environ.get("BANGFU_SECRET_KEY") or read_or_make_secret(
     BANGFU_KEYS, "django-secret"
 )
 ALLOWED_HOSTS = os.environ.get("BANGFU_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+# Where the public reaches this installation; it stands on every issued paper.
+BANGFU_PUBLIC_ADDRESS = os.environ.get("BANGFU_PUBLIC_ADDRESS", "http://127.0.0.1:8000")
 CSRF_TRUSTED_ORIGINS = [each for each in os.environ.get("BANGFU_ORIGINS", "").split(",") if each]
 
 INSTALLED_APPS = [

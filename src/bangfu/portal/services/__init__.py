@@ -1,0 +1,1 @@
+"""The writes: what is counted, and enquiries."""
