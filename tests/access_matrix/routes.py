@@ -250,6 +250,10 @@ def _language(world: World, who: Who) -> Iterator[Case]:
     yield Case("", posts={"language": "zh-hans", "next": "/"})
 
 
+def _of_code(world: World, who: Who) -> Iterator[Case]:
+    yield Case("nobody's", lambda rights: False, ("2222-2222-2223",))
+
+
 def _of_version(world: World, who: Who) -> Iterator[Case]:
     yield Case("in force", arguments=(world.version,))
     yield Case("nothing", lambda rights: False, (world.homes[0].id,))
@@ -312,6 +316,8 @@ ROUTES: Final[dict[str, Route]] = {
     "shell:gallery": Route(OPEN),
     "shell:gallery_progress": Route(OPEN),
     "shell:audit": Route("audit.read"),
+    "documents:ask": Route(OPEN),
+    "documents:check": Route(OPEN, BOTH, _of_code),
     "registry:households": Route(READING, cases=_households, shows_all=("homes",)),
     "registry:household": Route(READING, cases=_of_household),
     "registry:history": Route(READING, cases=_of_household),

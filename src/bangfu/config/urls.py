@@ -14,6 +14,7 @@ urlpatterns = [
     path("meetings/", include("bangfu.meetings.web.urls")),
     path("attendance/", include("bangfu.attendance.web.urls")),
     path("public/", include("bangfu.portal.web.urls")),
+    path("check/", include("bangfu.foundation.documents.web.urls")),
     path("runs/", include("bangfu.screening.web.urls")),
     path("teams/", include("bangfu.teams.web.urls")),
     path("policy/", include("bangfu.policy.web.urls")),

@@ -1,0 +1,1 @@
+"""Codes of papers, and what characters a font draws: pure."""
