@@ -7,10 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from bangfu.cases.wording import SENTENCES
+from bangfu.cases.wording_cases import CASE_SENTENCES
+from bangfu.cases.wording_monitoring import SENTENCES as MONITORING_SENTENCES
 from bangfu.foundation.ui.api import register_work
 from bangfu.foundation.ui.navigation import Entry, register_entry
 from bangfu.foundation.ui.panels import register_panel
 from bangfu.foundation.ui.wording import register_sentences
+from bangfu.policy.api import register_admission
 
 
 class CasesConfig(AppConfig):
@@ -24,6 +27,13 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Register the words and places; jobs and subscriptions are found by the jobs app."""
         register_sentences(SENTENCES)
+        register_sentences(MONITORING_SENTENCES)
+        register_sentences(CASE_SENTENCES)
+        # Recognition first: its change of the register comes before the monitoring case it opens.
+        import_module("bangfu.cases.services.recognising").register()
+        comparison = import_module("bangfu.cases.queries.recognition_table").check_comparison
+        register_admission("cases.comparison", comparison)
+        import_module("bangfu.cases.services.monitoring_start").register_monitoring()
         # Pages read models, which may be imported only now that every app is loaded.
         elsewhere = import_module("bangfu.cases.web.elsewhere")
         count = elsewhere.open_clues_count
