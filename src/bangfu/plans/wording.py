@@ -19,9 +19,7 @@ SENTENCES: Final = {
         _("这项措施现在不能改"),
         _("方案拟定中和审定后可以增加措施；已经同意的措施只能取消后另拟。"),
     ),
-    "plans.family_unknown": Sentence(
-        _("措施类别“%(family)s”不在目录里"), _("请从列表里选类别。")
-    ),
+    "plans.family_unknown": Sentence(_("措施类别“%(family)s”不在目录里"), _("请从列表里选类别。")),
     "plans.risk_unknown": Sentence(_("风险“%(risk)s”不在目录里"), _("请从列表里选风险。")),
     "plans.title_missing": Sentence(_("没有写做什么"), _("请用几个字写明这项措施。")),
     "plans.due_before_start": Sentence(

@@ -31,9 +31,7 @@ _ROW_MAY: Final = frozenset({"contents", "guarantee", "unverified"})
 class _Reader:
     """Gathers the chain's files, the widest first; a later one adds and never rewrites."""
 
-    def __init__(
-        self, layout: Layout, parameters: Container[str], risks: Container[str]
-    ) -> None:
+    def __init__(self, layout: Layout, parameters: Container[str], risks: Container[str]) -> None:
         self._layout, self._parameters, self._risks = layout, parameters, risks
         self.problems: list[Problem] = []
         self.families: dict[str, Family] = {}

@@ -20,9 +20,7 @@ def risks_known(household: Household) -> list[str]:
     Risks the catalogue does not know are left out: nothing could answer them.
     """
     named = [getattr(household, f"risk_{place}") for place in _PLACES]
-    found = findings_of(
-        system_actor("plans", household.village_code), household.pk, standing=True
-    )
+    found = findings_of(system_actor("plans", household.village_code), household.pk, standing=True)
     known = catalogue_on().risks
     every = dict.fromkeys([*named, *(each.risk for each in found)])
     return [each for each in every if each and each in known]

@@ -170,9 +170,7 @@ def finish_measure(
     return move_measure(actor=actor, move=FINISH, request=request)
 
 
-def stop_measure(
-    *, actor: Actor, measure_id: UUID, note: str, on: date | None = None
-) -> Measure:
+def stop_measure(*, actor: Actor, measure_id: UUID, note: str, on: date | None = None) -> Measure:
     """A measure is broken off: `note` says why. See `move_measures`."""
     return move_measure(actor=actor, move=STOP, request=MeasureMove(measure_id, on, note))
 
