@@ -11,6 +11,7 @@ from django.http import Http404
 
 from bangfu.foundation.access.api import AccessRefused
 from bangfu.foundation.clock.api import using_clock
+from bangfu.foundation.documents.api import IssuedPaper
 from bangfu.foundation.jobs.models import OutboxEvent
 from bangfu.kernel.clock import FixedClock
 from bangfu.kernel.problems import Refused
@@ -287,10 +288,14 @@ def test_the_result_goes_to_the_feature_once(office: Office, desk: Desk) -> None
     record_votes(actor=chair, meeting_id=meeting.pk, votes={first: votes(20), second: votes(0, 20)})
     close_meeting(actor=chair, meeting_id=meeting.pk)
     assert get_meeting(chair, meeting.pk).undone == 2
+    assert decided_on([first])[first].minutes == ""
     done = carry_out(actor=chair, meeting_id=meeting.pk)
     assert {each.matter_id for each in done} == {first, second}
     assert (desk.results[first].passed, desk.results[second].passed) == (True, False)
+    minutes = IssuedPaper.objects.get(subject_id=meeting.pk)
+    assert desk.results[first].minutes == str(minutes.file_id)
     assert carry_out(actor=chair, meeting_id=meeting.pk) == []
+    assert IssuedPaper.objects.count() == 1, "the minutes are issued once"
     assert get_meeting(chair, meeting.pk).undone == 0
 
 

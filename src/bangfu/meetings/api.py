@@ -16,7 +16,7 @@ from bangfu.meetings.services.closing import (
     close_meeting,
     register_outcome,
 )
-from bangfu.meetings.services.papers import add_paper
+from bangfu.meetings.services.papers import add_paper, issue_minutes
 from bangfu.meetings.services.planning import Call, call_off, change_meeting, plan_meeting
 from bangfu.meetings.services.recording import AttendeeRow, record_attendance, record_votes
 
@@ -44,6 +44,7 @@ __all__ = [
     "decided_on",
     "export_meetings",
     "get_meeting",
+    "issue_minutes",
     "list_candidates",
     "list_meetings",
     "load_kinds",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils.translation import override
 
 from bangfu.foundation.audit.api import record
 from bangfu.foundation.files.api import get_stored, name_of
@@ -154,14 +155,22 @@ def _papers(actor: Actor, meeting: Meeting) -> list[PaperView]:
     ]  # fmt: skip
 
 
-def minutes_data(detail: MeetingDetail) -> dict[str, Any]:
-    """What the minutes of a meeting say, as plain values for a paper."""
-    row, standing = detail.row, detail.standing
+def minutes_data(meeting: Meeting) -> dict[str, Any]:
+    """What the minutes of a meeting say, as plain values for a paper, which is Chinese."""
+    with override("zh-hans"):
+        return _minutes(meeting)
+
+
+def _minutes(meeting: Meeting) -> dict[str, Any]:
+    (row,) = rows_of([meeting])
+    standing = standing_of(meeting)
+    people = attendees_of(meeting)
     return {
         "kind": row.kind_label,
         "village": row.village,
         "township": row.township,
-        "held_on": row.held_on.isoformat(),
+        # The paper is Chinese whatever the reader's language.
+        "held_on_words": f"{row.held_on.year} 年 {row.held_on.month} 月 {row.held_on.day} 日",
         "held_at": row.held_at.strftime("%H:%M") if row.held_at else "",
         "place": row.place,
         "chair": row.chair,
@@ -172,10 +181,10 @@ def minutes_data(detail: MeetingDetail) -> dict[str, Any]:
         "guests": standing.guests,
         "quorate": standing.quorate,
         "law": standing.law,
-        "members": [_person(each) for each in detail.attendees if each.member and each.signed],
-        "sat_in": [_person(each) for each in detail.attendees if not each.member and each.signed],
-        "absent": [_person(each) for each in detail.attendees if each.member and not each.signed],
-        "items": [_item(each) for each in detail.items],
+        "members": [_person(each) for each in people if each.member and each.signed],
+        "sat_in": [_person(each) for each in people if not each.member and each.signed],
+        "absent": [_person(each) for each in people if each.member and not each.signed],
+        "items": [_item(each) for each in views_of(meeting.items.all())],
     }
 
 

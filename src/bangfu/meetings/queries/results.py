@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bangfu.foundation.bulk.api import fetch_by
+from bangfu.foundation.documents.api import IssuedPaper
 from bangfu.meetings.models import AgendaItem
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from datetime import date
     from uuid import UUID
+
+MINUTES: Final = "minutes"
+"""The kind of paper that minutes are issued as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,8 @@ class MeetingResult:
     Attributes:
         eligible, present: members of the meeting, and those of them who were there.
         quorate: whether they were enough to decide. passed: whether enough were in favour.
+        minutes: the file of the issued minutes, as a paper of a move (`{"minutes": [...]}`);
+            empty until they are issued.
     """
 
     meeting_id: UUID
@@ -32,6 +38,7 @@ class MeetingResult:
     abstained: int
     quorate: bool
     passed: bool
+    minutes: str = ""
 
 
 def decided_on(matter_ids: Collection[UUID]) -> dict[UUID, MeetingResult]:
@@ -41,7 +48,16 @@ def decided_on(matter_ids: Collection[UUID]) -> dict[UUID, MeetingResult]:
     """
     rows = AgendaItem.objects.filter(passed__isnull=False).select_related("meeting__matter")
     items = sorted(fetch_by(rows, "matter_id", set(matter_ids)), key=_closing)
-    return {each.matter_id: result_of(each) for each in items}
+    return results_of({each.matter_id: each for each in items}.values())
+
+
+def results_of(items: Iterable[AgendaItem]) -> dict[UUID, MeetingResult]:
+    """The results of items of closed meetings, by matter; they come with their meetings joined."""
+    shown = list(items)
+    papers = IssuedPaper.objects.filter(kind=MINUTES).order_by("issued_at", "id")
+    issued = fetch_by(papers, "subject_id", {each.meeting_id for each in shown})
+    files = {each.subject_id: str(each.file_id) for each in issued}
+    return {each.matter_id: _result(each, files.get(each.meeting_id, "")) for each in shown}
 
 
 def _closing(item: AgendaItem) -> tuple[str, str]:
@@ -49,8 +65,7 @@ def _closing(item: AgendaItem) -> tuple[str, str]:
     return (closed.isoformat() if closed else "", str(item.pk))
 
 
-def result_of(item: AgendaItem) -> MeetingResult:
-    """The result of an item of a closed meeting."""
+def _result(item: AgendaItem, minutes: str) -> MeetingResult:
     meeting = item.meeting
     return MeetingResult(
         meeting_id=meeting.pk,
@@ -62,4 +77,5 @@ def result_of(item: AgendaItem) -> MeetingResult:
         abstained=item.abstained or 0,
         quorate=bool(meeting.quorate),
         passed=bool(item.passed),
+        minutes=minutes,
     )

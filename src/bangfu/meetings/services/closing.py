@@ -14,9 +14,10 @@ from bangfu.kernel.problems import Problem, Refused
 from bangfu.meetings.permissions import HOLD
 from bangfu.meetings.queries.facts import closing_facts
 from bangfu.meetings.queries.filters import find_scoped_meeting
-from bangfu.meetings.queries.results import MeetingResult, result_of
+from bangfu.meetings.queries.results import MeetingResult, results_of
 from bangfu.meetings.queries.rules import standing_of, votes_of
 from bangfu.meetings.services.holding import hold_meeting
+from bangfu.meetings.services.papers import issue_minutes
 from bangfu.procedures.api import make_move
 
 if TYPE_CHECKING:
@@ -85,6 +86,8 @@ def close_meeting(*, actor: Actor, meeting_id: UUID, seen: int | None = None) ->
 def carry_out(*, actor: Actor, meeting_id: UUID) -> list[CarriedOut]:
     """Hand the results of a closed meeting to the features whose matters it judged.
 
+    The minutes are issued before, for the moves that ask for them.
+
     Raises:
         Http404: when the actor sees no such meeting.
         AccessRefused: without `meetings.hold` in the village.
@@ -94,5 +97,6 @@ def carry_out(*, actor: Actor, meeting_id: UUID) -> list[CarriedOut]:
     actor.check(HOLD, meeting.division)
     if meeting.quorate is None:
         raise Refused(Problem("meetings.not_closed"))
-    results = {each.matter_id: result_of(each) for each in meeting.items.select_related("meeting")}
+    issue_minutes(actor=actor, meeting_id=meeting_id)
+    results = results_of(meeting.items.select_related("meeting"))
     return [done for outcome in _outcomes for done in outcome(actor, meeting, results)]
