@@ -12,6 +12,7 @@ from bangfu.procedures.queries.matters import (
     list_moves,
 )
 from bangfu.procedures.queries.notices import list_notices, notice_of
+from bangfu.procedures.queries.steps import Clock, Step, StepPlace, clock_of, steps_of
 from bangfu.procedures.queries.tables import (
     list_procedures,
     load_procedure,
@@ -20,10 +21,14 @@ from bangfu.procedures.queries.tables import (
 )
 
 __all__ = [
+    "Clock",
     "MoveRequest",
     "Offer",
     "Passed",
+    "Step",
+    "StepPlace",
     "check_pack",
+    "clock_of",
     "get_matter",
     "list_escalations",
     "list_history",
@@ -35,6 +40,7 @@ __all__ = [
     "notice_of",
     "pinned_procedure",
     "preview_moves",
+    "steps_of",
     "tier_told",
     "working_calendar",
 ]
