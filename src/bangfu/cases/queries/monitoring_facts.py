@@ -55,7 +55,7 @@ REVIEWS: Final = ("special_review", "review_suspended")
 MARKS: Final = ("long_standing_months", "long_standing_again_months")
 """Parameters: after how many months a long-standing household is reviewed, and again."""
 _RECENT: Final = "income_recent_years"
-_ELIMINATED: Final = "eliminated"
+ELIMINATED: Final = "eliminated"
 _FINAL: Final = "left"
 
 
@@ -156,7 +156,7 @@ def _visit_facts(cases: Sequence[Case], moves: Mapping[UUID, Moves]) -> dict[UUI
 
 def _look_back_facts(cases: Sequence[Case]) -> dict[UUID, Facts]:
     """The look-back since the case last came to rest; an earlier one serves no longer."""
-    resting = [each for each in cases if each.matter.state == _ELIMINATED]
+    resting = [each for each in cases if each.matter.state == ELIMINATED]
     since = {each.pk: each.matter.lock_version for each in resting}
     visits = visits_since(resting, LOOK_BACK, since)
     found: dict[UUID, Facts] = {each.pk: {"looked_back": each.pk in visits} for each in resting}
@@ -197,7 +197,7 @@ def _objection_facts(cases: Sequence[Case], moves: Mapping[UUID, Moves]) -> dict
 
 
 def _clue_facts(cases: Sequence[Case], moves: Mapping[UUID, Moves]) -> dict[UUID, Facts]:
-    resting = {each.household_id: each for each in cases if each.matter.state == _ELIMINATED}
+    resting = {each.household_id: each for each in cases if each.matter.state == ELIMINATED}
     since = {each.pk: moment_of(moves[each.matter_id], ("announce",)) for each in resting.values()}
     found: dict[UUID, Facts] = {each.pk: {"clue_confirmed": False} for each in resting.values()}
     rows = Clue.objects.filter(matter__state="verified").select_related("matter")
@@ -215,7 +215,7 @@ def _add_risks(
     """What the rules say today, and for which risks nobody has an answer."""
     visits = elimination_visits(cases, moves)
     for case in cases:
-        if case.matter.state in {_ELIMINATED, "suspended"}:
+        if case.matter.state in {ELIMINATED, "suspended"}:
             continue
         weighty = {x.code for x in pinned_procedure(case.matter.version_id).lists["weighty"]}
         outcomes = outcomes_of(case.household, day, weighty)
