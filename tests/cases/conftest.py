@@ -10,7 +10,13 @@ import pytest
 from bangfu.cases.api import Clue, open_clues
 from bangfu.foundation.access.api import actor_of, grant_posting, system_actor
 from bangfu.foundation.accounts.api import Person, create_person
+from bangfu.foundation.clock.api import using_clock
+from bangfu.kernel.clock import FixedClock
 from bangfu.screening.api import Finding, run_screening
+from cases.recognition_making import MONDAY, Walk
+from registry.adjusting_making import family
+from registry.conftest import places
+from registry.making import bring, household, member
 from screening.conftest import county, demo_home, on_friday, pack
 from screening.register import OTHER_VILLAGE, VILLAGE
 
@@ -18,7 +24,7 @@ if TYPE_CHECKING:
     from bangfu.foundation.access.api import Actor
     from bangfu.registry.models import Household
 
-__all__ = ["county", "demo_home", "on_friday", "pack"]
+__all__ = ["county", "demo_home", "on_friday", "pack", "places"]
 
 COUNTY = "511921"
 PEOPLE = {
@@ -71,3 +77,41 @@ def clues(county: dict[str, Household], office: Office) -> dict[str, Clue]:
     open_clues(actor=system_actor("screening"), finding_ids=list(ids))
     names = {household.pk: name for name, household in county.items()}
     return {names[clue.household_id]: clue for clue in Clue.objects.select_related("matter")}
+
+
+RECOGNISING = {
+    "villager": ("岳鹏", "village_official", VILLAGE),
+    "team": ("蒲艳", "village_official", VILLAGE),
+    "neighbour": ("苟云", "village_official", OTHER_VILLAGE),
+    "reviewer": ("冯蓉", "township_reviewer", VILLAGE[:9]),
+    "other_reviewer": ("向明", "township_reviewer", VILLAGE[:9]),
+    "officer": ("周敏", "county_officer", COUNTY),
+    "approver": ("何建国", "county_approver", COUNTY),
+    "stranger": ("罗勇", "county_approver", "511922"),
+}
+
+
+@pytest.fixture
+def recognition_people(pack: None, places: None) -> Walk:
+    """Eight people with their postings, and three households of one village."""
+    system = system_actor("tests")
+    people = {}
+    with using_clock(FixedClock(MONDAY)):
+        for name, (full_name, role, division) in RECOGNISING.items():
+            people[name] = create_person(
+                actor=system, username=name, name=full_name, password="niulan-shan-9"
+            )
+            grant_posting(
+                actor=system,
+                person=people[name],
+                organisation="通江县",
+                title=role,
+                role=role,
+                divisions=[division],
+            )
+        bring(
+            household("H1", *family()),
+            household("H2", member("H2", "1", name="李春秀")),
+            household("H3", member("H3", "1", name="王秀"), household_type="ordinary"),
+        )
+    return Walk(people)

@@ -1,8 +1,21 @@
 """The door to cases: others import only this."""
 
+from bangfu.cases.domain.comparison import ComparisonOutcome, ComparisonTable
 from bangfu.cases.domain.dues import DueGroup, Horizon
-from bangfu.cases.models import Clue
-from bangfu.cases.permissions import ASSIGN, EXPORT, READ, RECORD, VERIFY
+from bangfu.cases.domain.kinds import CaseKind
+from bangfu.cases.domain.recognition import Visit
+from bangfu.cases.models import Case, Clue
+from bangfu.cases.permissions import (
+    ASSIGN,
+    CHECK,
+    COMPARE,
+    DECIDE,
+    EXPORT,
+    READ,
+    RECORD,
+    REVIEW,
+    VERIFY,
+)
 from bangfu.cases.queries.details import ClueDetail, get_clue
 from bangfu.cases.queries.filters import DAYS_AHEAD, SORTS, ClueFilters
 from bangfu.cases.queries.lists import (
@@ -18,6 +31,7 @@ from bangfu.cases.queries.lists import (
 )
 from bangfu.cases.queries.people import Assignee, list_assignees
 from bangfu.cases.queries.previews import Preview, preview_assignment
+from bangfu.cases.queries.recognition_table import categories_on, comparison_table, risks_on
 from bangfu.cases.queries.rows import ClueRow
 from bangfu.cases.queries.work import Work, WorkGroup, my_work
 from bangfu.cases.services import (
@@ -33,34 +47,61 @@ from bangfu.cases.services import (
     reopen_clue,
     verify_clue,
 )
+from bangfu.cases.services.case_moves import (
+    CaseMove,
+    CasesMoved,
+    move_case,
+    move_cases,
+    preview_case_moves,
+)
+from bangfu.cases.services.recognition_comparing import Answer, ask_comparison, record_answer
+from bangfu.cases.services.recognition_consents import Signed, record_consent, withdraw_consent
+from bangfu.cases.services.recognition_opening import open_recognition
+from bangfu.cases.services.recognition_visits import propose_category, record_visit
 
 __all__ = [
     "ASSIGN",
     "BY_HAND",
+    "CHECK",
+    "COMPARE",
     "DAYS_AHEAD",
+    "DECIDE",
     "EXPORT",
     "FACETS",
     "READ",
     "RECORD",
+    "REVIEW",
     "SORTS",
     "VERIFY",
+    "Answer",
     "Assigned",
     "Assignee",
+    "Case",
+    "CaseKind",
+    "CaseMove",
+    "CasesMoved",
     "Choice",
     "Clue",
     "ClueDetail",
     "ClueFilters",
     "ClueRow",
+    "ComparisonOutcome",
+    "ComparisonTable",
     "DueCounts",
     "DueGroup",
     "Horizon",
     "OpenedClues",
     "Preview",
     "Report",
+    "Signed",
+    "Visit",
     "Work",
     "WorkGroup",
+    "ask_comparison",
     "assign_clues",
+    "categories_on",
     "clues_of",
+    "comparison_table",
     "count_due",
     "count_open",
     "dismiss_clue",
@@ -69,11 +110,21 @@ __all__ = [
     "list_assignees",
     "list_clues",
     "list_facets",
+    "move_case",
+    "move_cases",
     "my_work",
     "open_clues",
+    "open_recognition",
     "open_row_clues",
     "preview_assignment",
+    "preview_case_moves",
+    "propose_category",
+    "record_answer",
     "record_clue",
+    "record_consent",
+    "record_visit",
     "reopen_clue",
+    "risks_on",
     "verify_clue",
+    "withdraw_consent",
 ]

@@ -13,7 +13,6 @@ from bangfu.foundation.ui.api import register_work
 from bangfu.foundation.ui.navigation import Entry, register_entry
 from bangfu.foundation.ui.panels import register_panel
 from bangfu.foundation.ui.wording import register_sentences
-from bangfu.policy.api import register_admission
 
 
 class CasesConfig(AppConfig):
@@ -32,7 +31,8 @@ class CasesConfig(AppConfig):
         # Recognition first: its change of the register comes before the monitoring case it opens.
         import_module("bangfu.cases.services.recognising").register()
         comparison = import_module("bangfu.cases.queries.recognition_table").check_comparison
-        register_admission("cases.comparison", comparison)
+        admit = import_module("bangfu.policy.api").register_admission
+        admit("cases.comparison", comparison)
         import_module("bangfu.cases.services.monitoring_start").register_monitoring()
         # Pages read models, which may be imported only now that every app is loaded.
         elsewhere = import_module("bangfu.cases.web.elsewhere")

@@ -1,7 +1,7 @@
 """The tables of clues, of cases and of appeals."""
 
 from bangfu.cases.models.appeals import Appeal
-from bangfu.cases.models.cases import Case, CaseClue, CaseVisit, Comparison, Consent
+from bangfu.cases.models.cases import Case, CaseClue, CaseCounter, CaseVisit, Comparison, Consent
 from bangfu.cases.models.clues import Clue, ClueFinding
 from bangfu.cases.models.declarations import Declaration, Receipt
 
@@ -9,6 +9,7 @@ __all__ = [
     "Appeal",
     "Case",
     "CaseClue",
+    "CaseCounter",
     "CaseVisit",
     "Clue",
     "ClueFinding",

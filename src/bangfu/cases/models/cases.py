@@ -69,6 +69,21 @@ class Case(models.Model):
         return self.number
 
 
+class CaseCounter(models.Model):
+    """The last running number of a kind, year and county: whoever takes one holds the row.
+
+    Attributes:
+        key: `SB-2026-511921`.
+    """
+
+    key = models.CharField(primary_key=True, max_length=24)
+    last = models.PositiveIntegerField(default=0)
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.key} {self.last}"
+
+
 class CaseClue(models.Model):
     """A clue that a case answers: the one it began with, and those that came while it was open."""
 

@@ -9,6 +9,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from bangfu.cases.domain.kinds import CaseKind
+from bangfu.procedures.api import pinned_procedure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -19,8 +20,12 @@ if TYPE_CHECKING:
 
     Facts = dict[str, Any]
     FactSource = Callable[[Actor, Sequence[Case]], Mapping[UUID, Mapping[str, Any]]]
+    PaperSource = Callable[[Sequence[Case]], Mapping[UUID, Mapping[str, Sequence[str]]]]
+    AnswerReader = Callable[[Case, str, Mapping[str, Any]], Mapping[str, Any]]
 
 _sources: dict[CaseKind, list[FactSource]] = defaultdict(list)
+_papers: dict[CaseKind, list[PaperSource]] = defaultdict(list)
+_readers: dict[CaseKind, list[AnswerReader]] = defaultdict(list)
 
 
 def register_facts(kind: CaseKind, source: FactSource) -> None:
@@ -29,14 +34,55 @@ def register_facts(kind: CaseKind, source: FactSource) -> None:
         _sources[kind].append(source)
 
 
+def register_papers(kind: CaseKind, source: PaperSource) -> None:
+    """Let `source` hand in papers that are there already: minutes of meetings, signed forms."""
+    if source not in _papers[kind]:
+        _papers[kind].append(source)
+
+
+def register_answers(kind: CaseKind, reader: AnswerReader) -> None:
+    """Let `reader` turn a form's answers into facts that the guards ask for.
+
+    The reader gets the case, the move's name and the answers.
+    """
+    if reader not in _readers[kind]:
+        _readers[kind].append(reader)
+
+
 def standing_facts_of(actor: Actor, cases: Sequence[Case]) -> dict[UUID, Facts]:
     """What is known of each case before a form is filled in; unknown facts are left out."""
     found: dict[UUID, Facts] = {each.pk: {} for each in cases}
-    by_kind: dict[CaseKind, list[Case]] = defaultdict(list)
-    for each in cases:
-        by_kind[CaseKind(each.kind)].append(each)
-    for kind, some in by_kind.items():
+    for kind, some in _by_kind(cases).items():
         for source in _sources[kind]:
             for case_id, facts in source(actor, some).items():
                 found[case_id].update(facts)
     return found
+
+
+def standing_papers_of(cases: Sequence[Case]) -> dict[UUID, dict[str, list[str]]]:
+    """The papers of each case that are there before anybody hands in one, by name."""
+    found: dict[UUID, dict[str, list[str]]] = {each.pk: {} for each in cases}
+    for kind, some in _by_kind(cases).items():
+        for source in _papers[kind]:
+            for case_id, papers in source(some).items():
+                found[case_id].update({name: list(files) for name, files in papers.items()})
+    return found
+
+
+def answered_facts(case: Case, move: str, answers: Mapping[str, Any]) -> Facts:
+    """The facts that a form's answers are: those the table asks for, and nothing else.
+
+    Words that people wrote stay out of the facts, which are kept with the move for good.
+    """
+    asked = pinned_procedure(case.matter.version_id).facts
+    found = {name: value for name, value in answers.items() if name in asked and asked[name].asked}
+    for reader in _readers[CaseKind(case.kind)]:
+        found.update(reader(case, move, answers))
+    return found
+
+
+def _by_kind(cases: Sequence[Case]) -> dict[CaseKind, list[Case]]:
+    grouped: dict[CaseKind, list[Case]] = defaultdict(list)
+    for each in cases:
+        grouped[CaseKind(each.kind)].append(each)
+    return grouped

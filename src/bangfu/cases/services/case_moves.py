@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db import transaction
 
 from bangfu.cases.domain.kinds import CaseKind
-from bangfu.cases.queries.case_facts import standing_facts_of
+from bangfu.cases.queries.case_facts import (
+    answered_facts,
+    standing_facts_of,
+    standing_papers_of,
+)
 from bangfu.cases.queries.cases import find_scoped_cases
 from bangfu.kernel.problems import Refused
-from bangfu.procedures.api import MoveRequest, lock_matters, make_moves
+from bangfu.procedures.api import MoveRequest, lock_matters, make_moves, preview_moves
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -50,6 +54,14 @@ class CasesMoved:
     refused: Mapping[UUID, tuple[Problem, ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Undone(Exception):
+    """What followed from one case's move was refused, so that the move is to be undone."""
+
+    case_id: UUID
+    problems: tuple[Problem, ...]
+
+
 if TYPE_CHECKING:
     Effect = Callable[[Actor, Case, CaseMove], None]
     Showing = Callable[[Actor, Case, CaseMove], Mapping[str, Any]]
@@ -59,7 +71,11 @@ _showings: dict[tuple[CaseKind, str], Showing] = {}
 
 
 def register_effect(kind: CaseKind, move: str, effect: Effect) -> None:
-    """Let `effect` happen with every move of this name, in its transaction."""
+    """Let `effect` happen with every move of this name, in its transaction.
+
+    Effects happen in the order in which they were registered; one that raises `Refused` has its
+    case's move undone, and the case gets the reasons.
+    """
     effects = _effects.setdefault((kind, move), [])
     if effect not in effects:
         effects.append(effect)
@@ -101,34 +117,78 @@ def move_cases(*, actor: Actor, move: str, requests: Sequence[CaseMove]) -> Case
     Raises:
         Http404: when one of the cases is not there, or not for the actor to see.
         AccessRefused: when the actor does not hold the move's capability where one of them lies.
-        Refused: when what follows from a move is refused; then nothing is moved.
     """
     wanted = {each.case_id: each for each in requests}
+    refused: dict[UUID, tuple[Problem, ...]] = {}
+    while wanted:
+        try:
+            with transaction.atomic():
+                done = _move_all(actor, move, wanted)
+        except _Undone as undone:
+            # Its move is taken back with all others; they are made again without it.
+            refused[undone.case_id] = undone.problems
+            del wanted[undone.case_id]
+        else:
+            return CasesMoved(done.moved, {**refused, **done.refused})
+    return CasesMoved((), refused)
+
+
+def _move_all(actor: Actor, move: str, wanted: Mapping[UUID, CaseMove]) -> CasesMoved:
     lock_matters([each.matter_id for each in find_scoped_cases(actor, wanted).values()])
     # Read again under the lock: what was read before it may be older than the last move.
     cases = find_scoped_cases(actor, wanted)
-    facts = standing_facts_of(actor, list(cases.values()))
-    asked = [
-        MoveRequest(
-            cases[case_id].matter_id,
-            {**each.answers, **facts[case_id]},
-            each.papers,
-            each.note,
-            each.seen,
-            _shown(actor, cases[case_id], move, each),
-        )
-        for case_id, each in wanted.items()
-    ]
-    outcome = make_moves(actor=actor, move=move, requests=asked)
+    asked = requests_of(actor, move, cases, wanted)
+    outcome = make_moves(actor=actor, move=move, requests=list(asked.values()))
     by_matter = {each.matter_id: each for each in cases.values()}
     moved = []
     for matter in outcome.moved:
         case = by_matter[matter.pk]
         case.matter = matter
-        _settle(actor, case, move, wanted[case.pk])
+        try:
+            _settle(actor, case, move, wanted[case.pk])
+        except Refused as refused:
+            raise _Undone(case.pk, refused.problems) from None
         moved.append(case)
-    refused = {by_matter[key].pk: problems for key, problems in outcome.refused.items()}
-    return CasesMoved(tuple(moved), refused)
+    return CasesMoved(
+        tuple(moved), {by_matter[key].pk: problems for key, problems in outcome.refused.items()}
+    )
+
+
+def preview_case_moves(
+    actor: Actor, move: str, requests: Sequence[CaseMove]
+) -> dict[UUID, tuple[Problem, ...]]:
+    """What `move_cases` would answer now, by case: the reasons against it, none if it may be.
+
+    What would follow from a move (a change of the register) is not tried.
+
+    Raises:
+        Http404: when one of the cases is not there, or not for the actor to see.
+        AccessRefused: when the actor does not hold the move's capability where one of them lies.
+    """
+    wanted = {each.case_id: each for each in requests}
+    cases = find_scoped_cases(actor, wanted)
+    asked = requests_of(actor, move, cases, wanted)
+    found = preview_moves(actor, move, list(asked.values()))
+    return {case_id: found[request.matter_id] for case_id, request in asked.items()}
+
+
+def requests_of(
+    actor: Actor, move: str, cases: Mapping[UUID, Case], wanted: Mapping[UUID, CaseMove]
+) -> dict[UUID, MoveRequest]:
+    """What the engine is asked for each case: the facts gathered for all of them at once."""
+    facts = standing_facts_of(actor, list(cases.values()))
+    papers = standing_papers_of(list(cases.values()))
+    return {
+        case_id: MoveRequest(
+            matter_id=cases[case_id].matter_id,
+            facts={**answered_facts(cases[case_id], move, each.answers), **facts[case_id]},
+            papers={**papers[case_id], **each.papers},
+            note=each.note,
+            seen=each.seen,
+            shown=_shown(actor, cases[case_id], move, each),
+        )
+        for case_id, each in wanted.items()
+    }
 
 
 def _shown(actor: Actor, case: Case, move: str, request: CaseMove) -> Mapping[str, Any]:

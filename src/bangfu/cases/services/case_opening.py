@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from bangfu.cases.domain.kinds import PREFIXES, CaseKind, case_number
-from bangfu.cases.models import Case, CaseClue
+from bangfu.cases.models import Case, CaseClue, CaseCounter
 from bangfu.cases.queries.cases import open_case_of
 from bangfu.foundation.clock.api import new_id, now, today
+from bangfu.kernel.division import Level
 from bangfu.kernel.problems import Problem, Refused
 from bangfu.procedures.api import Subject, open_matter
 from bangfu.registry.api import Household
@@ -41,6 +42,8 @@ def open_case(
         AccessRefused: when the actor may not open one there.
         Refused: `cases.case_open_already` when the household has an open case of this kind.
     """
+    place = Household.objects.values_list("village_code", flat=True).get(pk=household_id)
+    number = take_number(kind, place[: int(Level.COUNTY)])
     # Held until the end: two people who open one for the same household come one after the other.
     household = Household.objects.select_for_update().get(pk=household_id)
     standing = open_case_of(household_id, kind)
@@ -51,7 +54,7 @@ def open_case(
     case = Case.objects.create(
         id=new_id(),
         matter=matter,
-        number=_next_number(kind, household.village_code[:6]),
+        number=number,
         kind=kind.value,
         household=household,
         division=household.village_code,
@@ -72,14 +75,16 @@ def join_clue(case: Case, clue: Clue) -> None:
     CaseClue.objects.get_or_create(clue=clue, defaults={"case": case, "joined_at": now()})
 
 
-def _next_number(kind: CaseKind, county: str) -> str:
-    """The next running number of the county and year.
+def take_number(kind: CaseKind, county: str) -> str:
+    """The next running number of the county and year; nobody else takes one until this commits.
 
-    The household is locked but not the county: two cases of a county opened in one moment may ask
-    for the same number, and the later one's unique constraint makes its transaction begin anew.
+    The counter is taken before the household is: a batch that opens many cases holds it from its
+    first on, so that two batches wait for each other and never for each other's households.
     """
     year = today().year
-    prefix = f"{PREFIXES[kind]}-{year}-{county}-"
-    last = Case.objects.filter(number__startswith=prefix).order_by("-number").first()
-    running = int(last.number.rpartition("-")[2]) + 1 if last else 1
-    return case_number(kind, year, county, running)
+    key = f"{PREFIXES[kind]}-{year}-{county}"
+    CaseCounter.objects.get_or_create(key=key)
+    counter = CaseCounter.objects.select_for_update().get(key=key)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return case_number(kind, year, county, counter.last)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from bangfu.cases.queries.details import find_scoped_clue, standing_facts
+from bangfu.cases.services.recognition_opening import follow_clue
 from bangfu.procedures.api import lock_matters, make_move, pinned_procedure
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ def _held(actor: Actor, clue_id: UUID) -> Clue:
 def verify_clue(*, actor: Actor, clue_id: UUID, note: str, seen: int | None = None) -> Clue:
     """Confirm that the risk is real; announces `cases.clue_verified`.
 
+    The clue leads on in the same transaction: to a recognition, or to the case its household has.
+
     Raises:
         Http404: no such clue, or none the actor may see.
         AccessRefused: when the actor may not check there.
@@ -36,6 +39,7 @@ def verify_clue(*, actor: Actor, clue_id: UUID, note: str, seen: int | None = No
     clue.matter = make_move(
         actor=actor, matter_id=clue.matter_id, move="verify", facts=facts, note=note, seen=seen
     )
+    follow_clue(actor, clue)
     return clue
 
 
