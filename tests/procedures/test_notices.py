@@ -31,11 +31,11 @@ from bangfu.procedures.api import (
 )
 from bangfu.procedures.domain.notices import personal_fields
 from bangfu.procedures.jobs import TAKE_DOWN
+from procedures.conftest import POSTED
 from procedures.packs import HELP, write_pack
 from procedures.people import COUNTY, TOWNSHIP, VILLAGE, officer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from contextlib import AbstractContextManager
     from pathlib import Path
     from uuid import UUID
@@ -44,18 +44,9 @@ if TYPE_CHECKING:
 
 OTHER_VILLAGE = "511921101202"
 NEIGHBOUR_COUNTY = "511922"
-POSTED = datetime(2026, 11, 16, 9, 15, tzinfo=CHINA)
+pytestmark = pytest.mark.usefixtures("trial")
 SHOWN = {"head": "李○秀", "people": 5, "votes": "26 / 27", "reviewed_on": "2026-11-16"}
 PAPERS = {"minutes": ["f"]}
-
-
-@pytest.fixture(autouse=True)
-def trial(db: None, tmp_path: Path) -> Iterator[None]:
-    """The trial pack in force, on a Monday morning."""
-    with using_clock(FixedClock(POSTED)):
-        path = write_pack(tmp_path, help=HELP)
-        publish_pack(actor=system_actor("tests"), path=path, valid_from=date(2026, 1, 1))
-        yield
 
 
 @pytest.fixture
