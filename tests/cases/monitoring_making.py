@@ -16,6 +16,7 @@ from bangfu.foundation.access.api import actor_of, grant_posting, system_actor
 from bangfu.foundation.accounts.api import Person, create_person
 from bangfu.foundation.clock.api import using_clock
 from bangfu.kernel.clock import FixedClock
+from bangfu.plans.api import MeasureFacts
 from bangfu.registry.models import Household
 from registry.making import COUNTY, VILLAGE, bring, household, make_id, member
 
@@ -54,17 +55,9 @@ GOOD: Final = {
 """What visitors answer when nothing stands against an elimination."""
 
 
-@dataclass
-class Measures:
-    """What the room of plans would say of a household."""
-
-    started: bool = True
-    done: bool = True
-    developmental_started: bool = True
-    matched_done: frozenset[str] = frozenset({"work"})
-    first_started_on: date | None = None
-    open: int = 0
-    overdue: int = 0
+def helped(*matched: str, done: int = 1) -> MeasureFacts:
+    """Measures that are done and answer risks: the case's own, unless others are named."""
+    return MeasureFacts(started=1, done=done, matched_done=frozenset(matched or ("work",)))
 
 
 @dataclass
@@ -72,7 +65,7 @@ class Village:
     """The people, and what the rooms beside would say of the household."""
 
     people: dict[str, Person]
-    measures: Measures | None = field(default_factory=Measures)
+    measures: MeasureFacts | None = field(default_factory=helped)
     passed: bool | None = True
 
     def __call__(self, name: str) -> Actor:

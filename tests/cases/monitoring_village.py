@@ -21,8 +21,8 @@ def village(pack: None, places: None, monkeypatch: pytest.MonkeyPatch) -> Villag
     """The people of a village; measures and meetings answer as they are set."""
     made = make_village()
 
-    def measures(actor: Any, ids: Any) -> dict[Any, Any]:
-        return dict.fromkeys(ids, made.measures) if made.measures else {}
+    def measures(since: Any) -> dict[Any, Any]:
+        return dict.fromkeys(since, made.measures) if made.measures else {}
 
     def passed(cases: Any, moves: Any) -> dict[Any, bool]:
         return {each.pk: made.passed for each in cases if made.passed is not None}

@@ -19,7 +19,7 @@ from bangfu.foundation.jobs.models import OutboxEvent
 from bangfu.kernel.problems import Refused
 from bangfu.procedures.api import make_move
 from bangfu.screening.api import Finding, run_screening
-from cases.monitoring_making import Measures, comfortable, monitor, on, visited, walk
+from cases.monitoring_making import comfortable, helped, monitor, on, visited, walk
 from cases.monitoring_village import demo_home, pack, places, village
 
 if TYPE_CHECKING:
@@ -219,7 +219,7 @@ def test_households_monitored_before_are_taken_over_once(village: Village) -> No
     assert [(each.household.household_number, each.risks) for each in opened] == [
         ("H1", ["illness"])
     ]
-    village.measures = Measures(matched_done=frozenset({"illness"}))
+    village.measures = helped("illness")
     with on(date(2026, 7, 30)), pytest.raises(Refused) as refused:
         move_case(
             actor=village("villager"), case_id=opened[0].pk, move="propose",

@@ -20,8 +20,8 @@ from bangfu.kernel.problems import Refused
 from bangfu.registry.models import Household, HouseholdVersion, Member
 from cases.monitoring_making import (
     START,
-    Measures,
     comfortable,
+    helped,
     monitor,
     on,
     visited,
@@ -31,6 +31,7 @@ from cases.monitoring_village import demo_home, pack, places, village
 
 if TYPE_CHECKING:
     from bangfu.cases.models import Case
+    from bangfu.plans.api import MeasureFacts
     from cases.monitoring_making import Village
 
 __all__ = ["demo_home", "pack", "places", "village"]
@@ -143,7 +144,7 @@ def test_income_must_be_above_the_line_and_known(
     home = comfortable()
     case = monitor(village, home)
     home.incomes.update(wage_income=wages, business_income=0, business_expenses=0)
-    village.measures = Measures(matched_done=frozenset({"work"}))
+    village.measures = helped()
     with on(DAY):
         problems: list[str] = []
         try:
@@ -167,16 +168,16 @@ def test_an_old_income_statement_does_not_count(village: Village) -> None:
 @pytest.mark.parametrize(
     ("measures", "mode", "made"),
     [
-        (Measures(matched_done=frozenset()), "help", False),
-        (Measures(done=False), "help", False),
+        (helped("other"), "help", False),
+        (helped(done=0), "help", False),
         (None, "help", False),
-        (Measures(matched_done=frozenset()), "natural", True),
-        (Measures(), "decrease", False),
-        (Measures(), "nonsense", False),
+        (helped("other"), "natural", True),
+        (helped(), "decrease", False),
+        (helped(), "nonsense", False),
     ],
 )
 def test_through_help_takes_a_measure_that_fits(
-    village: Village, measures: Measures | None, mode: str, made: bool
+    village: Village, measures: MeasureFacts | None, mode: str, made: bool
 ) -> None:
     case = monitor(village, comfortable())
     village.measures = measures
@@ -215,11 +216,12 @@ def test_one_visitor_or_no_signature_is_no_check(village: Village) -> None:
     alone = visited(village, DAY, visitors=village.ids("villager"))
     walk(village, case, DAY, upto="visit", visit=alone)
     assert "两人以上" in try_move(village, case, "check", "villager", DAY)
-    with on(DAY):
+    later = DAY + timedelta(days=1)
+    with on(later):
         record_elimination_visit(
-            actor=village("villager"), case_id=case.pk, visit=visited(village, DAY, signed=False)
+            actor=village("villager"), case_id=case.pk, visit=visited(village, later, signed=False)
         )
-    assert "签字" in try_move(village, case, "check", "villager", DAY)
+    assert "签字" in try_move(village, case, "check", "villager", later)
 
 
 def test_a_risk_that_data_cannot_tell_of_is_the_visitors_to_answer(village: Village) -> None:
@@ -228,12 +230,13 @@ def test_a_risk_that_data_cannot_tell_of_is_the_visitors_to_answer(village: Vill
     change(home, housing_grade="")
     walk(village, case, DAY, upto="visit")
     assert "缺数据" in try_move(village, case, "check", "villager", DAY)
-    with on(DAY):
+    later = DAY + timedelta(days=1)
+    with on(later):
         record_elimination_visit(
             actor=village("villager"), case_id=case.pk,
-            visit=visited(village, DAY, risks=("housing",)),
+            visit=visited(village, later, risks=("housing",)),
         )  # fmt: skip
-    assert not try_move(village, case, "check", "villager", DAY)
+    assert not try_move(village, case, "check", "villager", later)
 
 
 def test_a_visit_of_an_earlier_proposal_serves_no_more(village: Village) -> None:

@@ -70,7 +70,7 @@ def monitoring_facts(actor: Actor, cases: Sequence[Case]) -> dict[UUID, Facts]:
         _register_facts(open_cases, day),
         _visit_facts(open_cases, moves),
         _look_back_facts(open_cases),
-        _measure_facts(actor, open_cases),
+        _measure_facts(open_cases, moves),
         _meeting_facts(open_cases, moves),
         _objection_facts(open_cases, moves),
         _clue_facts(open_cases, moves),
@@ -166,8 +166,9 @@ def _look_back_facts(cases: Sequence[Case]) -> dict[UUID, Facts]:
     return found
 
 
-def _measure_facts(actor: Actor, cases: Sequence[Case]) -> dict[UUID, Facts]:
-    matched = matched_measures(actor, cases)
+def _measure_facts(cases: Sequence[Case], moves: Mapping[UUID, Moves]) -> dict[UUID, Facts]:
+    since = {each.pk: monitored_since(each, moves[each.matter_id]) for each in cases}
+    matched = matched_measures(cases, since)
     return {case_id: {"matched_measure_done": done} for case_id, done in matched.items()}
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MOST_RISKS: Final = 5
 """A form names at most five risks, the first the gravest."""
 DECREASE: Final = "decrease"
-BACK_TO_HELP: Final = ("withdraw", "return", "reject", "suspend")
+BACK_TO_HELP: Final = ("withdraw", "return", "reject", "suspend", "vote_down")
 REOPENING: Final = ("reopen", "reopen_after_clue", "roll_back")
 
 
