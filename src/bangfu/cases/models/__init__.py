@@ -1,13 +1,22 @@
 """The tables of clues, of cases and of appeals."""
 
 from bangfu.cases.models.appeals import Appeal
-from bangfu.cases.models.cases import Case, CaseClue, CaseCounter, CaseVisit, Comparison, Consent
+from bangfu.cases.models.cases import (
+    Case,
+    CaseBasis,
+    CaseClue,
+    CaseCounter,
+    CaseVisit,
+    Comparison,
+    Consent,
+)
 from bangfu.cases.models.clues import Clue, ClueFinding
 from bangfu.cases.models.declarations import Declaration, Receipt
 
 __all__ = [
     "Appeal",
     "Case",
+    "CaseBasis",
     "CaseClue",
     "CaseCounter",
     "CaseVisit",

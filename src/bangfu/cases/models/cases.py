@@ -97,6 +97,35 @@ class CaseClue(models.Model):
         return f"{self.case_id} {self.clue_id}"
 
 
+class CaseBasis(models.Model):
+    """What the register and the rules said when a move of a case was made. Added once.
+
+    What the guards looked at stands with the move itself (`procedures.MatterMove.facts`).
+
+    Attributes:
+        number: of the move in the matter's history.
+        register_version: the household's record as it was then.
+        rules: the rules whose findings stood about the household, by name.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="bases")
+    number = models.PositiveIntegerField()
+    register_version = models.ForeignKey(
+        "registry.HouseholdVersion", models.PROTECT, null=True, related_name="+"
+    )
+    rules: Json = models.JSONField(default=list)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "number"], name="basis_once"),
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.number}"
+
+
 class CaseVisit(models.Model):
     """A visit to the household by at least two people, recorded once.
 

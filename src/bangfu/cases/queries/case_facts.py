@@ -9,10 +9,12 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from bangfu.cases.domain.kinds import CaseKind
+from bangfu.foundation.bulk.api import fetch_by
 from bangfu.procedures.api import pinned_procedure
+from bangfu.screening.api import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from uuid import UUID
 
     from bangfu.cases.models import Case
@@ -67,6 +69,17 @@ def standing_papers_of(cases: Sequence[Case]) -> dict[UUID, dict[str, list[str]]
             for case_id, papers in source(some).items():
                 found[case_id].update({name: list(files) for name, files in papers.items()})
     return found
+
+
+def rules_standing(households: Collection[UUID]) -> dict[UUID, frozenset[str]]:
+    """The rules whose findings stand about each household; those without one are left out."""
+    found: dict[UUID, set[str]] = defaultdict(set)
+    rows = Finding.objects.filter(cleared_at=None).order_by()
+    for household, rule in fetch_by(
+        rows.values_list("household_id", "rule"), "household_id", households
+    ):
+        found[household].add(rule)
+    return {household: frozenset(rules) for household, rules in found.items()}
 
 
 def answered_facts(case: Case, move: str, answers: Mapping[str, Any]) -> Facts:

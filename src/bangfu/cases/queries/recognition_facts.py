@@ -10,6 +10,7 @@ from bangfu.cases.domain.comparison import ComparisonOutcome
 from bangfu.cases.domain.kinds import CaseKind
 from bangfu.cases.domain.recognition import CHECK, NOBODY, fits_type
 from bangfu.cases.models import Appeal, Case, CaseVisit, Comparison, Consent
+from bangfu.cases.queries.case_facts import rules_standing
 from bangfu.cases.queries.recognition_table import category_today, comparison_table
 from bangfu.foundation.bulk.api import fetch_by
 from bangfu.foundation.clock.api import today
@@ -17,7 +18,6 @@ from bangfu.kernel.clock import CHINA
 from bangfu.meetings.api import decided_on
 from bangfu.procedures.api import MatterMove
 from bangfu.registry.api import IncomeStatement, Member, reference_income
-from bangfu.screening.api import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -36,9 +36,6 @@ UPHELD: Final = "upheld"
 OPENED: Final = "opened"
 FAILED: Final = "notice_failed"
 """The kind of appeal, the states and the move by name, as the tables of the pack call them."""
-
-REGISTER_VERSION: Final = "register_version"
-"""Where a move's facts keep which version of the household's record was looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +69,7 @@ def recognition_facts(actor: Actor, cases: Sequence[Case]) -> dict[UUID, dict[st
     if not cases:
         return {}
     known = gather(cases)
-    return {case.pk: facts_of(case, known) for case in cases}
+    return {case.pk: {**facts_of(case, known), **_own(actor, case, known)} for case in cases}
 
 
 def gather(cases: Sequence[Case]) -> Gathered:
@@ -81,12 +78,10 @@ def gather(cases: Sequence[Case]) -> Gathered:
     matters = {each.matter_id for each in cases}
     households = {each.household_id for each in cases}
     moves = MatterMove.objects.filter(move=FAILED).order_by("number")
-    findings = Finding.objects.filter(cleared_at=None)
     monitoring = Case.objects.filter(kind=CaseKind.MONITORING.value, open=True)
     helped = Member.objects.filter(active=True, on_dibao=True).order_by()
     visits = CaseVisit.objects.filter(purpose=CHECK)
     appeals = Appeal.objects.filter(kind=OBJECTION).select_related("matter")
-    fired = _grouped(findings, "household_id", households, lambda each: each.household_id)
     return Gathered(
         day=today(),
         table=comparison_table(),
@@ -101,7 +96,7 @@ def gather(cases: Sequence[Case]) -> Gathered:
         comparisons=_grouped(Comparison.objects.all(), "case_id", ids, lambda each: each.case_id),
         appeals=_grouped(appeals, "case_id", ids, lambda each: each.case_id),
         results=decided_on(matters),
-        rules={key: frozenset(each.rule for each in rows) for key, rows in fired.items()},
+        rules=rules_standing(households),
         monitored=_keys(monitoring.values_list("household_id", flat=True), households),
         on_dibao=_keys(helped.values_list("household_id", flat=True), households),
         incomes=_incomes(households),
@@ -139,14 +134,25 @@ def facts_of(case: Case, known: Gathered) -> dict[str, Any]:
         "visitors": visitors_of(case, known),
         "consent_in_force": bool(consents_of(case, known.consents.get(case.household_id, ()))),
         "rules_fired": len(known.rules.get(case.household_id, ())),
-        "rules": sorted(known.rules.get(case.household_id, ())),
-        REGISTER_VERSION: str(household.version_id or ""),
         **_category_facts(case, known),
         **_comparison_facts(case, known),
         **_meeting_facts(case, known),
         **_objection_facts(case, known),
         **_income_facts(household, known),
     }
+
+
+def _own(actor: Actor, case: Case, known: Gathered) -> dict[str, Any]:
+    """What the person acting did in this case without a move of their own (four eyes)."""
+    person = str(actor.person_id)
+    visits = known.visits.get(case.pk, ())
+    visited = any(person in {str(row.by_id), *_visitors(row)} for row in visits)
+    compared = any(person == str(row.by_id) for row in known.comparisons.get(case.pk, ()))
+    return {"mover_visited": visited, "mover_handled": visited or compared}
+
+
+def _visitors(row: CaseVisit) -> set[str]:
+    return {each["id"] for each in row.visitors}
 
 
 def is_monitored(household: Household, cases: Collection[UUID]) -> bool:
@@ -166,7 +172,7 @@ def visits_of(case: Case, known: Gathered) -> list[CaseVisit]:
 
 def visitors_of(case: Case, known: Gathered) -> int:
     """The most people who were at one visit together."""
-    counts = (len({each["id"] for each in row.visitors}) for row in visits_of(case, known))
+    counts = (len(_visitors(row)) for row in visits_of(case, known))
     return max(counts, default=0)
 
 

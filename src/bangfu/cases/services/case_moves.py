@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db import transaction
 
 from bangfu.cases.domain.kinds import CaseKind
+from bangfu.cases.models import CaseBasis
 from bangfu.cases.queries.case_facts import (
     answered_facts,
+    rules_standing,
     standing_facts_of,
     standing_papers_of,
 )
 from bangfu.cases.queries.cases import find_scoped_cases
+from bangfu.foundation.clock.api import new_id
 from bangfu.kernel.problems import Refused
 from bangfu.procedures.api import MoveRequest, lock_matters, make_moves, preview_moves
 
@@ -142,15 +145,31 @@ def _move_all(actor: Actor, move: str, wanted: Mapping[UUID, CaseMove]) -> Cases
     by_matter = {each.matter_id: each for each in cases.values()}
     moved = []
     for matter in outcome.moved:
-        case = by_matter[matter.pk]
-        case.matter = matter
+        by_matter[matter.pk].matter = matter
+        moved.append(by_matter[matter.pk])
+    keep_bases(moved)
+    for case in moved:
         try:
             _settle(actor, case, move, wanted[case.pk])
         except Refused as refused:
             raise _Undone(case.pk, refused.problems) from None
-        moved.append(case)
     return CasesMoved(
         tuple(moved), {by_matter[key].pk: problems for key, problems in outcome.refused.items()}
+    )
+
+
+def keep_bases(cases: Sequence[Case]) -> None:
+    """Keep what register and rules said when each case made its last move."""
+    rules = rules_standing({each.household_id for each in cases})
+    CaseBasis.objects.bulk_create(
+        CaseBasis(
+            id=new_id(),
+            case=each,
+            number=each.matter.lock_version,
+            register_version_id=each.household.version_id,
+            rules=sorted(rules.get(each.household_id, ())),
+        )
+        for each in cases
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
-from uuid import UUID
 
 from bangfu.cases.domain.kinds import CaseKind
 from bangfu.cases.domain.recognition import notice_name
@@ -11,7 +10,6 @@ from bangfu.cases.models import Case
 from bangfu.cases.queries.case_facts import register_answers, register_facts, register_papers
 from bangfu.cases.queries.recognition_agenda import WAITING, recognitions_waiting
 from bangfu.cases.queries.recognition_facts import (
-    REGISTER_VERSION,
     gather,
     recognition_facts,
     visits_of,
@@ -31,6 +29,7 @@ from bangfu.registry.api import Household, Member, apply_change
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from uuid import UUID
 
     from bangfu.cases.models import CaseVisit
     from bangfu.foundation.access.api import Actor
@@ -108,8 +107,10 @@ def contact_of(case: Case, actor: Actor) -> str:
 def seen_by_approver(case: Case) -> dict[UUID, UUID]:
     """The version of the household's record that the approver decided on."""
     row = case.matter.moves.filter(move="approve").order_by("-number").first()
-    version = row.facts.get(REGISTER_VERSION) if row is not None else ""
-    return {case.household_id: UUID(version)} if version else {}
+    basis = case.bases.filter(number=row.number).first() if row is not None else None
+    if basis is None or basis.register_version_id is None:
+        return {}
+    return {case.household_id: basis.register_version_id}
 
 
 def shown_on_notice(actor: Actor, case: Case, request: CaseMove) -> dict[str, Any]:
@@ -143,12 +144,11 @@ def reasons_answered(case: Case, move: str, answers: Mapping[str, Any]) -> dict[
 
 
 def minutes_of(cases: Sequence[Case]) -> dict[UUID, dict[str, list[str]]]:
-    """The minutes of the meeting that decided about each case, by the meeting's id."""
+    """The issued minutes of the meeting that decided about each case, as a paper of the move."""
     results = decided_on([each.matter_id for each in cases])
+    papers = {key: each.minutes for key, each in results.items() if each.minutes}
     return {
-        each.pk: {"minutes": [str(results[each.matter_id].meeting_id)]}
-        for each in cases
-        if each.matter_id in results
+        each.pk: {"minutes": [papers[each.matter_id]]} for each in cases if each.matter_id in papers
     }
 
 
