@@ -2,11 +2,18 @@
 
 from bangfu.procedures.domain.calendar import Due, WorkingCalendar
 from bangfu.procedures.domain.diagram import Diagram, Edge, Node, diagram, mermaid
+from bangfu.procedures.domain.guards import (
+    code_lists,
+    compile_condition,
+    judge_condition,
+    possible_kinds,
+)
 from bangfu.procedures.domain.places import common_division
 from bangfu.procedures.domain.reading import ProcedureInvalid, read_procedure
 from bangfu.procedures.domain.table import (
     Choice,
     Fact,
+    FactType,
     Label,
     Move,
     Paper,
@@ -65,6 +72,7 @@ __all__ = [
     "Edge",
     "Escalation",
     "Fact",
+    "FactType",
     "Label",
     "Matter",
     "MatterMove",
@@ -86,11 +94,14 @@ __all__ = [
     "Subject",
     "WorkingCalendar",
     "clock_of",
+    "code_lists",
     "common_division",
+    "compile_condition",
     "diagram",
     "escalate_overdue",
     "get_matter",
     "hasten_matters",
+    "judge_condition",
     "list_escalations",
     "list_history",
     "list_matters_of",
@@ -108,6 +119,7 @@ __all__ = [
     "open_matters",
     "pinned_procedure",
     "place_matter",
+    "possible_kinds",
     "preview_moves",
     "read_procedure",
     "recount_due_days",
