@@ -3,6 +3,7 @@
 from bangfu.cases.domain.comparison import ComparisonOutcome, ComparisonTable
 from bangfu.cases.domain.dues import DueGroup, Horizon
 from bangfu.cases.domain.kinds import CaseKind
+from bangfu.cases.domain.pictures import MOST_PICTURES
 from bangfu.cases.domain.recognition import Visit
 from bangfu.cases.models import Case, Clue
 from bangfu.cases.permissions import (
@@ -16,6 +17,10 @@ from bangfu.cases.permissions import (
     REVIEW,
     VERIFY,
 )
+from bangfu.cases.queries.answers import find_answer
+from bangfu.cases.queries.appeal_codes import list_troubles, number_on_day
+from bangfu.cases.queries.appeal_facts import case_of_matter
+from bangfu.cases.queries.consents import find_consent
 from bangfu.cases.queries.details import ClueDetail, get_clue
 from bangfu.cases.queries.filters import DAYS_AHEAD, SORTS, ClueFilters
 from bangfu.cases.queries.lists import (
@@ -47,6 +52,7 @@ from bangfu.cases.services import (
     reopen_clue,
     verify_clue,
 )
+from bangfu.cases.services.appeals import NewAppeal, answer_appeal, file_appeal, investigate_appeal
 from bangfu.cases.services.case_moves import (
     CaseMove,
     CasesMoved,
@@ -54,6 +60,8 @@ from bangfu.cases.services.case_moves import (
     move_cases,
     preview_case_moves,
 )
+from bangfu.cases.services.declarations import Declared, declare
+from bangfu.cases.services.own_side import fetch_file
 from bangfu.cases.services.recognition_comparing import Answer, ask_comparison, record_answer
 from bangfu.cases.services.recognition_consents import Signed, record_consent, withdraw_consent
 from bangfu.cases.services.recognition_opening import open_recognition
@@ -68,6 +76,7 @@ __all__ = [
     "DECIDE",
     "EXPORT",
     "FACETS",
+    "MOST_PICTURES",
     "READ",
     "RECORD",
     "REVIEW",
@@ -87,9 +96,11 @@ __all__ = [
     "ClueRow",
     "ComparisonOutcome",
     "ComparisonTable",
+    "Declared",
     "DueCounts",
     "DueGroup",
     "Horizon",
+    "NewAppeal",
     "OpenedClues",
     "Preview",
     "Report",
@@ -97,22 +108,32 @@ __all__ = [
     "Visit",
     "Work",
     "WorkGroup",
+    "answer_appeal",
     "ask_comparison",
     "assign_clues",
+    "case_of_matter",
     "categories_on",
     "clues_of",
     "comparison_table",
     "count_due",
     "count_open",
+    "declare",
     "dismiss_clue",
     "export_clues",
+    "fetch_file",
+    "file_appeal",
+    "find_answer",
+    "find_consent",
     "get_clue",
+    "investigate_appeal",
     "list_assignees",
     "list_clues",
     "list_facets",
+    "list_troubles",
     "move_case",
     "move_cases",
     "my_work",
+    "number_on_day",
     "open_clues",
     "open_recognition",
     "open_row_clues",

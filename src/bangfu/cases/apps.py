@@ -9,6 +9,7 @@ from typing_extensions import override
 from bangfu.cases.wording import SENTENCES
 from bangfu.cases.wording_cases import CASE_SENTENCES
 from bangfu.cases.wording_monitoring import SENTENCES as MONITORING_SENTENCES
+from bangfu.cases.wording_papers import PAPER_SENTENCES
 from bangfu.foundation.ui.api import register_work
 from bangfu.foundation.ui.navigation import Entry, register_entry
 from bangfu.foundation.ui.panels import register_panel
@@ -28,12 +29,14 @@ class CasesConfig(AppConfig):
         register_sentences(SENTENCES)
         register_sentences(MONITORING_SENTENCES)
         register_sentences(CASE_SENTENCES)
+        register_sentences(PAPER_SENTENCES)
         # Recognition first: its change of the register comes before the monitoring case it opens.
         import_module("bangfu.cases.services.recognising").register()
         comparison = import_module("bangfu.cases.queries.recognition_table").check_comparison
         admit = import_module("bangfu.policy.api").register_admission
         admit("cases.comparison", comparison)
         import_module("bangfu.cases.services.monitoring_start").register_monitoring()
+        import_module("bangfu.cases.web.appeal_places").register()
         # Pages read models, which may be imported only now that every app is loaded.
         elsewhere = import_module("bangfu.cases.web.elsewhere")
         count = elsewhere.open_clues_count
@@ -41,6 +44,11 @@ class CasesConfig(AppConfig):
         register_work("cases", elsewhere.clue_work)
         register_panel("household.side", 10, elsewhere.household_panel)
         register_panel("village", 10, elsewhere.village_panel)
+        import_module("bangfu.cases.services.papers").register()
+        papers = import_module("bangfu.cases.web.papers")
+        register_panel("case", 40, papers.case_panel)
+        register_panel("household.side", 20, papers.household_panel)
+        register_panel("village", 40, papers.village_panel)
         register_count = import_module("bangfu.places.api").register_count
         for each in import_module("bangfu.cases.web.places").clue_counts():
             register_count(each)

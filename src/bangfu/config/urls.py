@@ -10,6 +10,8 @@ urlpatterns = [
     path("changes/", include("bangfu.changes.web.urls")),
     path("clues/", include("bangfu.cases.web.urls")),
     path("cases/", include("bangfu.cases.web.case_urls")),
+    path("appeals/", include("bangfu.cases.web.appeal_urls")),
+    path("papers/", include("bangfu.cases.web.paper_urls")),
     path("plans/", include("bangfu.plans.web.urls")),
     path("meetings/", include("bangfu.meetings.web.urls")),
     path("attendance/", include("bangfu.attendance.web.urls")),

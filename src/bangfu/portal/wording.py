@@ -21,9 +21,6 @@ SENTENCES: Final = {
     "portal.code_wrong": Sentence(
         _("没有这个回执编号"), _("照着回执再对一遍：12 个字母和数字，没有 0、1、I、O、U。")
     ),
-    "portal.second_wrong": Sentence(
-        _("编号或者领取码不对"), _("照着纸上再对一遍。错几次以后就要到镇里重新领。")
-    ),
     "portal.notice_over": Sentence(
         _("这份公示已经结束"), _("现在可以投诉，或者打电话、到镇里说。")
     ),

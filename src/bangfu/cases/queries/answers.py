@@ -150,21 +150,25 @@ def _where(row: Declaration, clue: Clue | None, case: Case | None) -> tuple[str,
         return _("没有办"), _("没有找到您说的这一户。请打电话或者到镇里再说一次。"), True
     if clue is None:
         return _("收到了，镇里正在看"), "", False
-    language = reader_language()
     if case is not None:
         state = pinned_procedure(case.matter.version_id).states[case.matter.state]
-        words = state.label.text(language)
+        words = state.label.text(reader_language())
         return words, _result(case, words), case.matter.closed_at is not None
+    return _where_clue(clue)
+
+
+def _where_clue(clue: Clue) -> tuple[str, str, bool]:
     if clue.matter.state == "dismissed":
         table = pinned_procedure(clue.matter.version_id)
         choice = table.choice("dismissed_reason", clue.dismissed_reason)
-        why = choice.label.text(language) if choice else clue.dismissed_reason
+        why = choice.label.text(reader_language()) if choice else clue.dismissed_reason
         return _("没有纳入"), _("原因：%(why)s。") % {"why": why}, True
-    if clue.matter.state == "verified":
-        return _("核实了，情况属实，转入识别认定"), "", False
-    if clue.matter.state == "assigned":
-        return _("镇里收下了，正在安排上门"), "", False
-    return _("收到了，等镇里转村"), "", False
+    sentences = {
+        "new": _("收到了，等镇里转村"),
+        "assigned": _("镇里收下了，正在安排上门"),
+        "verified": _("核实了，情况属实，转入识别认定"),
+    }
+    return sentences[clue.matter.state], "", False
 
 
 def _result(case: Case, words: str) -> str:

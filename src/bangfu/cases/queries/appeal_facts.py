@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from bangfu.cases.models import CaseVisit
+from bangfu.cases.models import Case, CaseVisit
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 OBJECTION: Final = "objection"
 COMPLAINT: Final = "complaint"
 CORRECTION: Final = "correction"
+
+
+def case_of_matter(matter_id: UUID) -> UUID | None:
+    """The case whose matter this is; unscoped: a public notice names the matter."""
+    return Case.objects.filter(matter=matter_id).values_list("pk", flat=True).first()
 
 
 def mover_facts(actor: Actor, appeal: Appeal) -> dict[str, Any]:

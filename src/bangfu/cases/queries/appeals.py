@@ -307,7 +307,7 @@ def _row(appeal: Appeal, names: Mapping[str, str]) -> AppealRow:
     )
 
 
-def _opened(place: tuple[str, str], appeal: Appeal, sealed: bytes | None) -> str:
+def _opened(place: tuple[str, str], appeal: Appeal, sealed: bytes | memoryview | None) -> str:
     return unseal(*place, appeal.pk, bytes(sealed)) if sealed else ""
 
 

@@ -137,7 +137,7 @@ def investigate_appeal(
         AccessRefused: when the actor may not answer appeals there.
         Refused: with the table's reasons.
     """
-    appeal = _locked(actor, appeal_id)
+    appeal = hold_appeal(actor, appeal_id)
     known = {each.person_id: each for each in checkers_in([appeal.division])[appeal.division]}
     chosen = set(investigators)
     if not chosen <= known.keys():
@@ -171,7 +171,7 @@ def answer_appeal(
         AccessRefused: when the actor may not answer appeals there.
         Refused: with the table's reasons, or the case's.
     """
-    appeal = _locked(actor, appeal_id)
+    appeal = hold_appeal(actor, appeal_id)
     appeal.matter = make_move(
         actor=actor,
         matter_id=appeal.matter_id,
@@ -198,7 +198,13 @@ def _send_back(actor: Actor, appeal: Appeal, reply: str) -> None:
             return
 
 
-def _locked(actor: Actor, appeal_id: UUID) -> Appeal:
+def hold_appeal(actor: Actor, appeal_id: UUID) -> Appeal:
+    """An appeal that nobody else moves until the transaction ends.
+
+    Raises:
+        Http404: no such appeal in the actor's scope.
+        AccessRefused: when the actor may not answer appeals there.
+    """
     lock_matters([find_scoped_appeal(actor, appeal_id).matter_id])
     appeal = find_scoped_appeal(actor, appeal_id)
     actor.check(ANSWER, appeal.division)
@@ -214,7 +220,7 @@ def name_household(*, actor: Actor, appeal_id: UUID, household: Household) -> Ap
         AccessRefused: when the actor may not answer appeals there.
         Refused: `cases.clue_closed` when it is answered already.
     """
-    appeal = _locked(actor, appeal_id)
+    appeal = hold_appeal(actor, appeal_id)
     if appeal.matter.closed_at is not None:
         raise Refused(Problem("cases.clue_closed"))
     appeal.household = household
