@@ -175,7 +175,7 @@ def turn_condition(actor: Actor) -> Q:
             reach = _any_of(
                 _inside(str(grant.division))
                 for grant in actor.grants
-                if move.capability in grant.capabilities and _tier(grant) == finest
+                if move.capability in grant.capabilities and tier_of_grant(grant) == finest
             )
             found |= Q(kind=kind.value, matter__state=state) & reach
     return found
@@ -191,7 +191,7 @@ def _waited_for(kind: CaseKind) -> list[tuple[str, Move]]:
     return [(state, move) for state, move in moves.items() if move is not None]
 
 
-def _tier(grant: Grant) -> Level:
+def tier_of_grant(grant: Grant) -> Level:
     """The tier a grant counts for: its role's, or its division's where the role names none."""
     role = load_roles().get(grant.role)
     return (role.tier if role else None) or grant.division.level

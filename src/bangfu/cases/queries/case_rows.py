@@ -28,6 +28,7 @@ class CaseRow:
     """One line.
 
     Attributes:
+        version: of the procedure table that it runs under.
         kind: `recognition`, `monitoring` or `exit`; `kind_label` as the procedure calls it.
         category: the proposed or decided category; of a monitoring case the standing one.
         mode_label: how a monitoring case ended or is to end; empty when nobody said.
@@ -40,6 +41,7 @@ class CaseRow:
     id: UUID
     matter_id: UUID
     household_id: UUID
+    version: str
     number: str
     kind: str
     kind_label: str
@@ -92,6 +94,7 @@ def case_row(case: Case, reader: Reader) -> CaseRow:
         id=case.pk,
         matter_id=matter.pk,
         household_id=household.pk,
+        version=matter.version_id,
         number=case.number,
         kind=case.kind,
         kind_label=kind_label(matter.version_id, language),

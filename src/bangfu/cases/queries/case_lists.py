@@ -1,0 +1,209 @@
+"""Lists of cases: pages, choices with their counts, due days, export. Scoped and audited.
+
+The choices of a list come from one grouped statement over the small dimensions (kind, step,
+township, due group) and two for handlers and risks, however many cases there are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db import transaction
+from django.db.models import Case as Switch
+from django.db.models import CharField, Count, Value, When
+from django.db.models.functions import Substr
+
+from bangfu.cases.domain.dues import DueGroup
+from bangfu.cases.models import Case
+from bangfu.cases.permissions import EXPORT, READ
+from bangfu.cases.queries.case_filters import (
+    NOBODY,
+    CaseFilters,
+    case_condition,
+    case_due,
+    case_order,
+)
+from bangfu.cases.queries.case_rows import case_rows, joined_cases
+from bangfu.cases.queries.filters import current_horizon
+from bangfu.foundation.audit.api import record
+from bangfu.kernel.division import Level
+from bangfu.procedures.api import common_division
+from bangfu.registry.api import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from django.db.models import QuerySet
+
+    from bangfu.cases.domain.dues import Horizon
+    from bangfu.cases.queries.case_rows import CaseRow
+    from bangfu.foundation.access.api import Actor
+
+PAGE_SIZE: Final = 50
+
+
+def readable_cases(actor: Actor, capability: str = READ) -> QuerySet[Case]:
+    """Every case where the actor holds a capability; not audited, nothing joined."""
+    return Case.objects.filter(actor.scope(capability).q("division"))
+
+
+def record_cases(
+    actor: Actor,
+    action: str,
+    rows: Sequence[CaseRow],
+    filters: Mapping[str, Any],
+    capability: str = READ,
+) -> None:
+    """The one audit row of a list: which households were shown."""
+    record(
+        actor=actor,
+        action=action,
+        kind="listed",
+        subject_type="household",
+        subject_ids=sorted({str(row.household_id) for row in rows}),
+        division=common_division(actor.scope(capability).divisions),
+        count=len(rows),
+        filters=filters,
+    )
+
+
+@transaction.atomic
+def list_cases(
+    actor: Actor,
+    filters: CaseFilters,
+    *,
+    total: int,
+    sort: str = "due",
+    page: int = 1,
+    size: int = PAGE_SIZE,
+) -> Page[CaseRow]:
+    """One page of the cases in the actor's scope.
+
+    Args:
+        actor: who looks.
+        filters: what the list is narrowed to.
+        total: how many the filters leave, as `case_counts` counted them.
+        sort: a name of `SORTS`, with `-` before it for the other way round.
+        page: which page, from 1.
+        size: cases a page.
+    """
+    found = readable_cases(actor).filter(case_condition(actor, filters, current_horizon()))
+    first = (max(page, 1) - 1) * size
+    rows = case_rows(joined_cases(found).order_by(*case_order(sort))[first : first + size])
+    record_cases(actor, "case.listed", rows, {**filters.as_document(), "sort": sort, "page": page})
+    return Page(rows, max(page, 1), size, total)
+
+
+@transaction.atomic
+def export_cases(actor: Actor, filters: CaseFilters, *, sort: str = "due") -> list[CaseRow]:
+    """Every case of a list, for a file; one audit row with every household.
+
+    Raises:
+        AccessRefused: without the right to export anywhere.
+    """
+    if not actor.holds(EXPORT):
+        actor.check(EXPORT, "")
+    found = readable_cases(actor, EXPORT).filter(case_condition(actor, filters, current_horizon()))
+    rows = case_rows(joined_cases(found).order_by(*case_order(sort)))
+    asked = {**filters.as_document(), "sort": sort, "export": True}
+    record_cases(actor, "case.exported", rows, asked, EXPORT)
+    return rows
+
+
+_SMALL: Final = ("kinds", "states", "divisions", "dues")
+"""The dimensions of the grouped statement, in the order of its columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCounts:
+    """How many cases each choice of a filter would leave, counted under all the others.
+
+    Figures only, of cases in the actor's scope: nobody is named, so nothing is audited.
+    """
+
+    total: int
+    small: Mapping[str, Counter[str]]
+    handlers: Counter[str]
+    risks: Counter[str]
+
+
+def case_counts(actor: Actor, filters: CaseFilters) -> CaseCounts:
+    """The counts of a list's filters, in three statements."""
+    horizon = current_horizon()
+    # A place finer than the groups is asked of the database.
+    fine = any(len(each) > int(Level.TOWNSHIP) for each in filters.divisions)
+    grouped = [name for name in _SMALL if not (fine and name == "divisions")]
+    cube = list(_cube(actor, filters.without(*grouped), horizon))
+    left = [_left_by(name, cube, filters) for name in _SMALL]
+    return CaseCounts(
+        total=sum(n for key, n in cube if _fits(key, filters)),
+        small=dict(zip(_SMALL, left, strict=True)),
+        handlers=_handlers(actor, filters.without("handlers"), horizon),
+        risks=_risks(actor, filters.without("risks"), horizon),
+    )
+
+
+def _cube(
+    actor: Actor, filters: CaseFilters, horizon: Horizon
+) -> Iterable[tuple[tuple[str, ...], int]]:
+    found = readable_cases(actor).filter(case_condition(actor, filters, horizon))
+    rows = found.annotate(
+        place=Substr("division", 1, int(Level.TOWNSHIP)),
+        due=Switch(
+            *(When(case_due(each, horizon), then=Value(each.value)) for each in DueGroup),
+            default=Value(DueGroup.NONE.value),
+            output_field=CharField(),
+        ),
+    ).values_list("kind", "matter__state", "place", "due")
+    return ((row[:-1], row[-1]) for row in rows.annotate(n=Count("pk")).order_by())
+
+
+def _fits(key: tuple[str, ...], filters: CaseFilters, but: str = "") -> bool:
+    """Whether a group of the cube is left by the filters, one of them apart."""
+    for name, value in zip(_SMALL, key, strict=True):
+        chosen = getattr(filters, name)
+        if name != but and chosen and not _chosen(name, value, chosen):
+            return False
+    return True
+
+
+def _chosen(name: str, value: str, chosen: tuple[str, ...]) -> bool:
+    if name != "divisions":
+        return value in chosen
+    return any(value.startswith(each) or each.startswith(value) for each in chosen)
+
+
+def _left_by(
+    name: str, cube: Iterable[tuple[tuple[str, ...], int]], filters: CaseFilters
+) -> Counter[str]:
+    place, counts = _SMALL.index(name), Counter[str]()
+    for key, number in cube:
+        if _fits(key, filters, but=name):
+            counts[key[place]] += number
+    return counts
+
+
+def _handlers(actor: Actor, filters: CaseFilters, horizon: Horizon) -> Counter[str]:
+    found = readable_cases(actor).filter(case_condition(actor, filters, horizon))
+    rows = found.values_list("handler").annotate(n=Count("pk")).order_by()
+    return Counter({str(who) if who else NOBODY: n for who, n in rows})
+
+
+def _risks(actor: Actor, filters: CaseFilters, horizon: Horizon) -> Counter[str]:
+    found = readable_cases(actor).filter(case_condition(actor, filters, horizon))
+    counts = Counter[str]()
+    for risks, number in found.values_list("risks").annotate(n=Count("pk")).order_by():
+        counts.update(dict.fromkeys(set(risks), number))
+    return counts
+
+
+def due_counts(actor: Actor, filters: CaseFilters) -> Counter[str]:
+    """Open cases by due group."""
+    horizon = current_horizon()
+    found = readable_cases(actor).filter(case_condition(actor, filters, horizon))
+    counts = Counter[str]()
+    for due, number in found.values_list("matter__due_on").annotate(n=Count("pk")).order_by():
+        counts[horizon.group_of(due).value] += number
+    return counts
