@@ -61,6 +61,9 @@ from bangfu.cases.services.case_moves import (
     preview_case_moves,
 )
 from bangfu.cases.services.declarations import Declared, declare
+from bangfu.cases.services.look_back import record_look_back
+from bangfu.cases.services.monitoring_upkeep import take_over_monitored
+from bangfu.cases.services.monitoring_visits import Visited, record_elimination_visit
 from bangfu.cases.services.own_side import fetch_file
 from bangfu.cases.services.recognition_comparing import Answer, ask_comparison, record_answer
 from bangfu.cases.services.recognition_consents import Signed, record_consent, withdraw_consent
@@ -106,6 +109,7 @@ __all__ = [
     "Report",
     "Signed",
     "Visit",
+    "Visited",
     "Work",
     "WorkGroup",
     "answer_appeal",
@@ -143,9 +147,12 @@ __all__ = [
     "record_answer",
     "record_clue",
     "record_consent",
+    "record_elimination_visit",
+    "record_look_back",
     "record_visit",
     "reopen_clue",
     "risks_on",
+    "take_over_monitored",
     "verify_clue",
     "withdraw_consent",
 ]
