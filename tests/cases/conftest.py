@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,6 +22,8 @@ from screening.conftest import county, demo_home, on_friday, pack
 from screening.register import OTHER_VILLAGE, VILLAGE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bangfu.foundation.access.api import Actor
     from bangfu.registry.models import Household
 
@@ -96,7 +99,7 @@ def recognition_people(pack: None, places: None) -> Walk:
     """Eight people with their postings, and three households of one village."""
     system = system_actor("tests")
     people = {}
-    with using_clock(FixedClock(MONDAY)):
+    with using_clock(FixedClock(datetime(2025, 12, 1, 2, 0, tzinfo=UTC))):
         for name, (full_name, role, division) in RECOGNISING.items():
             people[name] = create_person(
                 actor=system, username=name, name=full_name, password="niulan-shan-9"
@@ -110,8 +113,25 @@ def recognition_people(pack: None, places: None) -> Walk:
                 divisions=[division],
             )
         bring(
-            household("H1", *family()),
-            household("H2", member("H2", "1", name="李春秀")),
-            household("H3", member("H3", "1", name="王秀"), household_type="ordinary"),
+            household("H1", *family(), income_year=2025),
+            household("H2", member("H2", "1", name="李春秀"), income_year=2025),
+            household(
+                "H3", member("H3", "1", name="王秀"), household_type="ordinary", income_year=2025
+            ),
+            day=date(2025, 12, 1),
         )
     return Walk(people)
+
+
+@pytest.fixture
+def walk(recognition_people: Walk) -> Iterator[Walk]:
+    """Monday 2026-11-02, a village with three households, and everybody who has a say."""
+    with using_clock(FixedClock(MONDAY)):
+        yield recognition_people
+
+
+@pytest.fixture
+def in_2025(walk: Walk) -> Iterator[None]:
+    """Monday 2025-12-22: the last days of the transition period, in the same village."""
+    with using_clock(FixedClock(datetime(2025, 12, 22, 2, 0, tzinfo=UTC))):
+        yield

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+import pytest
+
 from bangfu.cases.api import Answer, CaseMove, Signed, Visit
 from bangfu.cases.api import ask_comparison as ask
 from bangfu.cases.api import move_cases as move_many
@@ -16,7 +18,7 @@ from bangfu.cases.api import record_consent as sign
 from bangfu.cases.api import record_visit as visit
 from bangfu.cases.models import Case
 from bangfu.cases.queries.recognition_table import comparison_table
-from bangfu.foundation.access.api import actor_of
+from bangfu.foundation.access.api import actor_of, grant_posting, system_actor
 from bangfu.foundation.clock.api import now, today, using_clock
 from bangfu.kernel.clock import FixedClock
 from bangfu.kernel.problems import Refused
@@ -31,8 +33,9 @@ from bangfu.meetings.api import (
     record_attendance,
     record_votes,
 )
+from bangfu.registry.api import Correct, Correction, apply_change
 from bangfu.registry.models import Household
-from registry.making import VILLAGE
+from registry.making import COUNTY, VILLAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,10 +68,11 @@ class Walk:
 
     people: dict[str, Person]
     cases: dict[str, UUID] = field(default_factory=dict)
+    postings: dict[str, UUID] = field(default_factory=dict)
 
     def by(self, name: str) -> Actor:
         """Somebody as an actor today."""
-        return actor_of(self.people[name])
+        return actor_of(self.people[name], posting_id=self.postings.get(name))
 
     def open(self, number: str = "H1", *, by: str = "villager", risks: Any = ("illness",)) -> Case:
         """A recognition of a household that nobody monitors."""
@@ -84,6 +88,30 @@ class Walk:
     def state(self, number: str = "H1") -> str:
         """Where the case is."""
         return self.seen(number).matter.state
+
+    def also(self, name: str, role: str, division: str = COUNTY) -> None:
+        """Give somebody a second posting, in which they act from now on."""
+        posting = grant_posting(
+            actor=system_actor("tests"),
+            person=self.people[name],
+            organisation="通江县",
+            title=role,
+            role=role,
+            divisions=[division],
+        )
+        self.postings[name] = posting.pk
+
+    def correct(self, item: str, value: str, number: str = "H1") -> None:
+        """Somebody puts an item of the register right today."""
+        household = self.seen(number).household
+        correction = Correction("household", "", item, None, value)
+        apply_change(
+            actor=self.by("officer"),
+            change=Correct(number, (correction,)),
+            day=today(),
+            reason="更正",
+            expected={household.pk: household.version_id},
+        )
 
     def visit(self, number: str = "H1", **changes: Any) -> None:
         """Two people of the village and township go there today."""
@@ -146,11 +174,8 @@ class Walk:
         """Walk a new case as far as a state, on the usual way."""
         if number not in self.cases:
             self.open(number)
-        for step in STEPS:
-            if self.state(number) == state:
-                break
-            step(self, number)
-        assert self.state(number) == state
+        while self.state(number) != state:
+            STEPS[self.state(number)](self, number)
         return self.seen(number)
 
 
@@ -193,6 +218,26 @@ def _announce(walk: Walk, number: str) -> None:
         walk.move("reviewer", "announce", number)
 
 
-STEPS: Final = (_check, _compare, _review, _post, _pass, _endorse, _approve, _announce)
+def problems_of(walk: Walk, name: str, move: str, number: str = "H1", **told: Any) -> list[str]:
+    """The codes of the reasons against a move; the case stays as it was."""
+    before = walk.seen(number).matter
+    with pytest.raises(Refused) as refused:
+        walk.move(name, move, number, **told)
+    after = walk.seen(number).matter
+    assert (after.state, after.lock_version) == (before.state, before.lock_version)
+    return [problem.code for problem in refused.value.problems]
+
+
+STEPS: Final = {
+    "opened": _check,
+    "checked": _compare,
+    "compared": _review,
+    "reviewed": _post,
+    "notice": _pass,
+    "township_review": _endorse,
+    "county_approval": _approve,
+    "announcement": _announce,
+}
+"""The usual step from each state."""
 DECIDED: Final = date(2026, 11, 9)
 """The day on which the walk's approver decides."""
