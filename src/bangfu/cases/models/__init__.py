@@ -12,6 +12,7 @@ from bangfu.cases.models.cases import (
 )
 from bangfu.cases.models.clues import Clue, ClueFinding
 from bangfu.cases.models.declarations import Declaration, Receipt
+from bangfu.cases.models.quality import Doubt, QualityCount
 
 __all__ = [
     "Appeal",
@@ -25,5 +26,7 @@ __all__ = [
     "Comparison",
     "Consent",
     "Declaration",
+    "Doubt",
+    "QualityCount",
     "Receipt",
 ]
