@@ -247,4 +247,4 @@ class Procedure:
 
     def choice(self, name: str, code: str) -> Choice | None:
         """A code of one of the lists, or None."""
-        return next((each for each in self.lists[name] if each.code == code), None)
+        return next((each for each in self.lists.get(name, ()) if each.code == code), None)
