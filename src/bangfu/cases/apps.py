@@ -10,7 +10,7 @@ from bangfu.cases.wording import SENTENCES
 from bangfu.cases.wording_cases import CASE_SENTENCES
 from bangfu.cases.wording_monitoring import SENTENCES as MONITORING_SENTENCES
 from bangfu.cases.wording_papers import PAPER_SENTENCES
-from bangfu.foundation.ui.api import register_work
+from bangfu.foundation.ui.api import register_search, register_work
 from bangfu.foundation.ui.navigation import Entry, register_entry
 from bangfu.foundation.ui.panels import register_panel
 from bangfu.foundation.ui.wording import register_sentences
@@ -44,6 +44,7 @@ class CasesConfig(AppConfig):
         register_work("cases", elsewhere.clue_work)
         register_panel("household.side", 10, elsewhere.household_panel)
         register_panel("village", 10, elsewhere.village_panel)
+        _register_desk()
         import_module("bangfu.cases.services.papers").register()
         papers = import_module("bangfu.cases.web.papers")
         register_panel("case", 40, papers.case_panel)
@@ -52,3 +53,16 @@ class CasesConfig(AppConfig):
         register_count = import_module("bangfu.places.api").register_count
         for each in import_module("bangfu.cases.web.places").clue_counts():
             register_count(each)
+
+
+def _register_desk() -> None:
+    """The places of the desk of cases."""
+    desk = import_module("bangfu.cases.web.case_elsewhere")
+    entry = Entry(15, _("办理"), "case:desk", "cases.read", "/cases/", desk.waiting_count)
+    register_entry(entry)
+    register_work("case", desk.case_work)
+    register_search("cases", 30, _("案件"), "cases.read", desk.find)
+    register_panel("household.top", 5, desk.household_title)
+    register_panel("household.side", 5, desk.household_panel)
+    register_panel("village", 5, desk.village_panel)
+    register_panel("clue", 5, desk.clue_panel)

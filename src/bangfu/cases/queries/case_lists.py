@@ -27,7 +27,7 @@ from bangfu.cases.queries.case_filters import (
 )
 from bangfu.cases.queries.case_rows import case_rows, joined_cases
 from bangfu.cases.queries.filters import current_horizon
-from bangfu.foundation.audit.api import record
+from bangfu.foundation.audit.api import hidden_text, record
 from bangfu.kernel.division import Level
 from bangfu.procedures.api import common_division
 from bangfu.registry.api import Page
@@ -207,3 +207,19 @@ def due_counts(actor: Actor, filters: CaseFilters) -> Counter[str]:
     for due, number in found.values_list("matter__due_on").annotate(n=Count("pk")).order_by():
         counts[horizon.group_of(due).value] += number
     return counts
+
+
+@transaction.atomic
+def find_cases(actor: Actor, words: str, *, most: int) -> tuple[list[CaseRow], int]:
+    """The first cases, open or not, whose number begins with these words, and how many there are.
+
+    One audit row names the households shown; the words are kept by their length alone.
+    """
+    typed = words.strip().upper()
+    if not typed:
+        return [], 0
+    found = readable_cases(actor).filter(number__startswith=typed)
+    rows = case_rows(joined_cases(found).order_by("-open", "number")[:most])
+    if rows:
+        record_cases(actor, "case.searched", rows, {"search": hidden_text(words)})
+    return rows, found.count() if len(rows) == most else len(rows)

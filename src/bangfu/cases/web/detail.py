@@ -15,6 +15,7 @@ from bangfu.cases.queries.details import get_clue
 from bangfu.cases.services import assign_clues, dismiss_clue, reopen_clue, verify_clue
 from bangfu.foundation.access.api import AccessRefused, requires
 from bangfu.foundation.ui.api import in_words
+from bangfu.foundation.ui.panels import panels_for
 from bangfu.kernel.problems import Refused
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def _page(
         "row": detail.row,
         "evidence": evidence,
         "problems": problems,
+        "panels": panels_for("clue", request, detail),
         "typed": typed or {"move": "", "note": "", "to": "", "reason": ""},
     }
     status = 409 if problems else 200
