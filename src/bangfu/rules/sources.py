@@ -17,7 +17,15 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 HEAD_FILE: Final = "pack.yaml"
-ROOT_FILES: Final = (HEAD_FILE, "calendar.yaml", "comparison.yaml", "measures.yaml", "phases.yaml")
+ROOT_FILES: Final = (
+    HEAD_FILE,
+    "calendar.yaml",
+    "comparison.yaml",
+    "measures.yaml",
+    "phases.yaml",
+    "quality.yaml",
+    "quality_tests.yaml",
+)
 JUDGING: Final = ("parameters", "facts", "rules")
 """The folders that decide about households; they and the head make a pack's hash."""
 
