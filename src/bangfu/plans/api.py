@@ -7,7 +7,21 @@ from bangfu.plans.domain.standing import MeasureFacts
 from bangfu.plans.models import Measure, Origin, Plan
 from bangfu.plans.permissions import APPROVE, DRAFT, READ, RECORD
 from bangfu.plans.queries.catalogue import catalogue_of, catalogue_on
+from bangfu.plans.queries.details import (
+    MeasureDetail,
+    PlanDetail,
+    get_household_plan,
+    get_measure,
+    get_plan,
+    measures_of_household,
+    plans_of,
+)
 from bangfu.plans.queries.facts import labour_in, matching_measures, measure_facts
+from bangfu.plans.queries.filters import MeasureFilters, PlanFilters
+from bangfu.plans.queries.lists import list_measures, list_plans
+from bangfu.plans.queries.mismatches import count_mismatches, list_mismatches, mismatches_of
+from bangfu.plans.queries.rows import MeasureRow, PlanRow
+from bangfu.plans.queries.timeline import MeasureEvent, measure_timeline
 from bangfu.plans.services.carrying import (
     EVIDENCE,
     MeasureMove,
@@ -35,11 +49,18 @@ __all__ = [
     "Effect",
     "Family",
     "Measure",
+    "MeasureDetail",
+    "MeasureEvent",
     "MeasureFacts",
+    "MeasureFilters",
     "MeasureMove",
+    "MeasureRow",
     "MeasuresMoved",
     "Origin",
     "Plan",
+    "PlanDetail",
+    "PlanFilters",
+    "PlanRow",
     "RiskRow",
     "Written",
     "add_measure",
@@ -47,18 +68,29 @@ __all__ = [
     "catalogue_of",
     "catalogue_on",
     "change_measure",
+    "count_mismatches",
     "draft_plan",
     "drop_measure",
     "effect_of",
     "finish_measure",
+    "get_household_plan",
+    "get_measure",
+    "get_plan",
     "help_again",
     "labour_in",
+    "list_measures",
+    "list_mismatches",
+    "list_plans",
     "matching_measures",
     "measure_facts",
+    "measure_timeline",
+    "measures_of_household",
+    "mismatches_of",
     "move_measure",
     "move_measures",
     "move_plan",
     "plan_after_recognition",
+    "plans_of",
     "start_measure",
     "stop_measure",
 ]

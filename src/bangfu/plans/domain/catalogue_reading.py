@@ -1,4 +1,4 @@
-"""Reads the chain's `measures.yaml`, and refuses it with every problem found, each with its line."""
+"""Reads the chain's `measures.yaml`; refuses it with every problem found, each with its line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Drafting a plan: the household's risks, what is proposed for them, and who would look after it."""
+"""Drafting a plan: the risks, what is proposed for them, and who would look after it."""
 
 from __future__ import annotations
 
