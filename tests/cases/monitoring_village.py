@@ -29,6 +29,7 @@ def village(pack: None, places: None, monkeypatch: pytest.MonkeyPatch) -> Villag
 
     where = "bangfu.cases.queries."
     monkeypatch.setattr(where + "monitoring_measures.measures_of", measures)
+    monkeypatch.setattr(where + "quality_facts.measures_of", measures)
     monkeypatch.setattr(where + "monitoring_measures.fitting_measures", lambda risk: (risk,))
     monkeypatch.setattr(where + "monitoring_facts.meetings_passed", passed)
     return made

@@ -54,7 +54,7 @@ REOPENED: Final = ("reopen", "reopen_after_clue")
 REVIEWS: Final = ("special_review", "review_suspended")
 MARKS: Final = ("long_standing_months", "long_standing_again_months")
 """Parameters: after how many months a long-standing household is reviewed, and again."""
-_RECENT: Final = "income_recent_years"
+RECENT: Final = "income_recent_years"
 ELIMINATED: Final = "eliminated"
 _FINAL: Final = "left"
 
@@ -127,7 +127,7 @@ def _register_facts(cases: Sequence[Case], day: date) -> dict[UUID, Facts]:
             case.household.safety_net_household, labour.get(case.household_id, []), able
         )
         found[case.pk] = {} if whole is None else {"wholly_without_labour": whole}
-        years = pack.parameters_on(day, case.division).get(_RECENT)
+        years = pack.parameters_on(day, case.division).get(RECENT)
         if years is not None:
             incomes = income_per_person([case.household_id], day.year - years)
             if case.household_id in incomes:
