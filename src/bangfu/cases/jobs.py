@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from bangfu.cases import jobs_monitoring
+from bangfu.cases import jobs_monitoring, jobs_papers
 from bangfu.cases.services import identify_clue, note_settled, open_clues, open_row_clues
 from bangfu.foundation.jobs.api import subscribe
 from bangfu.registry.api import Household
@@ -13,7 +13,7 @@ from bangfu.registry.api import Household
 if TYPE_CHECKING:
     from bangfu.foundation.jobs.api import JobContext
 
-__all__ = ["jobs_monitoring"]
+__all__ = ["jobs_monitoring", "jobs_papers"]
 
 
 @subscribe("exchange.rows_unmatched", name="cases.open_row_clues", in_transaction=True)
