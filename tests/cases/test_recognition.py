@@ -44,7 +44,11 @@ def test_a_household_is_recognised_step_by_step_and_the_register_says_so(walk: W
     ]
     assert Case.objects.get(kind="monitoring").parent == case
     payload = OutboxEvent.objects.get(event="cases.subject_recognised").payload
-    assert payload == {"matter": str(case.matter_id), "subject": str(household.pk)}
+    assert payload == {
+        "case": str(case.pk),
+        "household": str(household.pk),
+        "risks": ["illness", "labour"],
+    }
 
 
 def test_what_each_decision_saw_is_kept_with_it(walk: Walk) -> None:

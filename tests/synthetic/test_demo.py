@@ -51,7 +51,7 @@ def test_the_township_reviewer_works_where_the_story_says() -> None:
 
 def test_places_in_introductions_are_those_of_the_grants() -> None:
     for person in demo_people():
-        if person.role == "village_official":
+        if person.role == "village_official" and len(person.divisions) == 1:
             (village,) = villages_in(person.divisions[0])
             assert village.name in person.introduction
             assert person.organisation.startswith(f"{village.township}{village.name}")

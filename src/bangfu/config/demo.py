@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from bangfu.config.demo_cases import walk_cases
 from bangfu.config.demo_lists import hand_in
 from bangfu.config.demo_places import fill_places
 from bangfu.config.demo_teams import fill_teams
@@ -47,6 +48,7 @@ alone, two of the transition. The last is the year before, against which income 
 POSTED = date(2014, 1, 1)
 """Before the first register, so that its import is the officer's own."""
 DAYS_AGO = timedelta(days=4)
+A_NIGHT = timedelta(hours=12)
 
 
 def fill_demo(households: int, tell: Tell) -> None:
@@ -74,13 +76,12 @@ def fill_demo(households: int, tell: Tell) -> None:
                 STORY.division, households, STORY.seed, Path(folder), options=Options(days=DAYS)
             )
         for register in made.files:
+            if register is made.files[-1]:
+                _live_before(tell)
             with _stage(tell, f"register of {register.day} imported"):
                 _import(register, tell)
         with _stage(tell, "departments' lists handed in"):
             tell(f"    {hand_in(STORY.division, made.lists):,} rows in {len(made.lists)} lists")
-    with _stage(tell, "area tags, village records and teams"):
-        fill_places(STORY.division, STORY.day)
-        fill_teams(STORY.division, STORY.day)
     received = _received_at()
     with _stage(tell, "every household judged, clues opened"), using_clock(FixedClock(received)):
         run_worker(once=True)
@@ -88,6 +89,15 @@ def fill_demo(households: int, tell: Tell) -> None:
         work_on_clues(demo_people()[0].username, received)
         run_worker(once=True)
     _remember(mark, **{FILLED: now().isoformat()})
+
+
+def _live_before(tell: Tell) -> None:
+    """What stands and happens in the county before this year's register comes."""
+    with _stage(tell, "area tags, village records and teams"):
+        fill_places(STORY.division, STORY.day)
+        fill_teams(STORY.division, STORY.day)
+    with _stage(tell, "weeks of cases in one township"):
+        tell(f"    {walk_cases(_received_at() - A_NIGHT)}")
 
 
 @contextmanager

@@ -60,6 +60,8 @@ _PROVINCE, _CITY, _COUNTY = "51", "5119", "511921"
 _CHANGGE, _TIEFO = "511921124", "511921104"
 _MAPING, _BAITUYA = "511921124210", "511921104203"
 _AGRICULTURE: Final = "通江县农业农村局"
+_CHANGGE_VILLAGES: Final = tuple(f"{_CHANGGE}{number}" for number in range(200, 211))
+"""Every village of Changge: its two cadres go to the households together."""
 
 _PEOPLE: Final[tuple[DemoPerson, ...]] = (
     DemoPerson(
@@ -81,6 +83,15 @@ _PEOPLE: Final[tuple[DemoPerson, ...]] = (
         "与周敏同一级，可以互相复核",
     ),
     DemoPerson(
+        "renhua",
+        "任华",
+        _AGRICULTURE,
+        "副局长",
+        "county_approver",
+        (_COUNTY,),
+        "审定识别和消除，不经办",
+    ),
+    DemoPerson(
         "puyan",
         "蒲艳",
         "唱歌镇人民政府",
@@ -97,6 +108,24 @@ _PEOPLE: Final[tuple[DemoPerson, ...]] = (
         "township_reviewer",
         (_TIEFO,),
         "只看得到铁佛镇",
+    ),
+    DemoPerson(
+        "ranjie",
+        "冉杰",
+        "唱歌镇人民政府",
+        "包村干部",
+        "village_official",
+        _CHANGGE_VILLAGES,
+        "唱歌镇各村的入户核实和民主评议",
+    ),
+    DemoPerson(
+        "yuepeng",
+        "岳鹏",
+        "唱歌镇驻村工作队",
+        "工作队队员",
+        "village_official",
+        _CHANGGE_VILLAGES,
+        "和冉杰一起入户",
     ),
     DemoPerson(
         "gouzhiming",

@@ -23,6 +23,7 @@ from bangfu.cases.services.case_moves import (
     register_showing,
 )
 from bangfu.foundation.clock.api import today
+from bangfu.foundation.jobs.api import announce
 from bangfu.meetings.api import CarriedOut, decided_on, register_agenda, register_outcome
 from bangfu.procedures.api import pinned_procedure
 from bangfu.registry.api import Household, Member, apply_change
@@ -91,6 +92,12 @@ def write_register(actor: Actor, case: Case, request: CaseMove) -> None:
         reason=case.number,
         expected=seen_by_approver(case),
     )
+
+
+def tell_recognised(actor: Actor, case: Case, request: CaseMove) -> None:
+    """Announce `cases.subject_recognised {case, household, risks}`, so that help is planned."""
+    payload = {"case": str(case.pk), "household": str(case.household_id), "risks": case.risks}
+    announce("cases.subject_recognised", payload)
 
 
 def visit_of(case: Case) -> CaseVisit | None:
@@ -182,6 +189,7 @@ def register() -> None:
     register_answers(KIND, reasons_answered)
     register_effect(KIND, "approve", note_approved)
     register_effect(KIND, "announce", write_register)
+    register_effect(KIND, "announce", tell_recognised)
     register_effect(KIND, "vote_down", note_voted_down)
     for move in CLOSING:
         register_effect(KIND, move, note_closed)
