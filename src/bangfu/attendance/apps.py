@@ -7,6 +7,9 @@ from importlib import import_module
 from django.apps import AppConfig
 from typing_extensions import override
 
+from bangfu.attendance.wording import SENTENCES
+from bangfu.foundation.ui.wording import register_sentences
+
 
 class AttendanceConfig(AppConfig):
     """Names the app and brings its words and its pages' places."""
@@ -18,4 +21,6 @@ class AttendanceConfig(AppConfig):
     @override
     def ready(self) -> None:
         """Register the words and places."""
-        import_module("bangfu.attendance.permissions")
+        register_sentences(SENTENCES)
+        # Models may be imported only now that every app is loaded.
+        import_module("bangfu.attendance.jobs")

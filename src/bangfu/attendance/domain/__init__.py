@@ -1,0 +1,1 @@
+"""Months and days of duty: pure, without database, clock or framework."""

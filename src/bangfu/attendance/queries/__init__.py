@@ -1,0 +1,1 @@
+"""Reading resident duty: scoped by the actor, and audited where people are named."""

@@ -1,0 +1,1 @@
+"""The writes: presence, leaves, months that are over, recalls."""
