@@ -55,5 +55,11 @@ SENTENCES: Final = {
         _("%(title)s：同意、反对、弃权合计 %(total)s 票，到会 %(present)s 人"),
         _("每个到会的成员投一票，弃权也算一票；请核对票数。"),
     ),
+    "meetings.votes_unreadable": Sentence(
+        _("有的票数不是整数"), _("请只写数字，例如 27；没有票的写 0。")
+    ),
+    "meetings.too_many_people": Sentence(
+        _("名单最多 %(most)s 人"), _("村民会议请按签到表清点人数，不用逐个录入。")
+    ),
     "meetings.remark_too_long": Sentence(_("发言摘要最多 %(most)s 个字"), _("请写短一些。")),
 }

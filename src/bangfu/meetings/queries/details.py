@@ -155,6 +155,19 @@ def _papers(actor: Actor, meeting: Meeting) -> list[PaperView]:
     ]  # fmt: skip
 
 
+@transaction.atomic
+def draft_minutes(actor: Actor, meeting_id: UUID) -> tuple[dict[str, Any], MeetingRow]:
+    """What the minutes say now, and the meeting; opening them is opening the meeting.
+
+    Raises:
+        Http404: when the actor sees no such meeting.
+    """
+    meeting = find_scoped_meeting(actor, meeting_id)
+    _record(actor, meeting, list(meeting.items.select_related("matter")))
+    (row,) = rows_of([meeting])
+    return minutes_data(meeting), row
+
+
 def minutes_data(meeting: Meeting) -> dict[str, Any]:
     """What the minutes of a meeting say, as plain values for a paper, which is Chinese."""
     with override("zh-hans"):
@@ -178,6 +191,7 @@ def _minutes(meeting: Meeting) -> dict[str, Any]:
         "eligible": standing.eligible,
         "present": standing.present,
         "needed": standing.needed,
+        "needed_in_favour": standing.needed_in_favour,
         "guests": standing.guests,
         "quorate": standing.quorate,
         "law": standing.law,
