@@ -1,34 +1,78 @@
-"""The picture says what the table says."""
+"""The picture says what the table says, and nothing in it lies on anything else."""
 
 from __future__ import annotations
 
-from bangfu.procedures.domain.diagram import diagram, mermaid
+from itertools import combinations
+
+import pytest
+
+from bangfu.procedures.domain.diagram import diagram, ladder_of
+from bangfu.procedures.domain.reading import read_procedure
+from procedures.packs import HELP
+from procedures.table_oracle import PACKS, table_files
 from procedures.tables import CLUE, REVIEW
 
-
-def test_the_text_holds_every_way_once() -> None:
-    lines = mermaid(CLUE, "zh-hans").splitlines()
-    arrows = [line.strip() for line in lines if "-->" in line]
-    ways = sum(len(move.sources) for move in CLUE.moves.values())
-    finals = sum(state.final for state in CLUE.states.values())
-    assert len(arrows) == len(set(arrows)) == ways + finals + 1
-    assert "assigned --> verified: 核实属实 ⚇" in arrows
-    assert "[*] --> new: 收到" in arrows
+TABLES = [
+    read_procedure((PACKS / path).read_text(encoding="utf-8"), path) for path in table_files()
+]
 
 
-def test_labels_follow_the_reader() -> None:
-    assert "drafted: Drafted" in mermaid(REVIEW, "en")
-    assert "drafted: 已起草" in mermaid(REVIEW, "zh")
+@pytest.mark.parametrize("table", [*TABLES, REVIEW, read_procedure(HELP)], ids=lambda t: t.name)
+def test_every_way_is_drawn_once(table: object) -> None:
+    drawn = diagram(table, "zh")
+    heights = {rung.middle: rung.state for rung in drawn.rungs}
+    edges = {rung.bottom: rung.state for rung in drawn.rungs}
+    ways = [
+        (lane.move, heights[dot], heights[lane.point]) for lane in drawn.lanes for dot in lane.dots
+    ]
+    ways += [
+        (arrow.move, edges[arrow.top], next(r.state for r in drawn.rungs if r.y == arrow.bottom))
+        for arrow in drawn.arrows
+    ]
+    wanted = [
+        (move.name, source, move.target) for move in table.moves.values() for source in move.sources
+    ]
+    assert sorted(ways) == sorted(wanted)
 
 
-def test_no_two_states_share_a_place() -> None:
-    drawn = diagram(CLUE, "zh")
-    places = {(node.rank, node.row) for node in drawn.nodes}
-    assert len(places) == len(drawn.nodes) == len(CLUE.states)
-    assert all(node.rank < drawn.ranks and node.row < drawn.rows for node in drawn.nodes)
+@pytest.mark.parametrize("table", TABLES, ids=lambda t: f"{t.name} {t.version}")
+def test_nothing_lies_on_anything_else(table: object) -> None:
+    drawn = diagram(table, "en")
+    for one, other in combinations(drawn.rungs, 2):
+        assert abs(one.y - other.y) > drawn.box_height
+    columns = [lane.x for lane in drawn.lanes]
+    assert len(set(columns)) == len(columns)
+    assert all(drawn.lanes_from < x < drawn.width for x in columns)
+    assert max(rung.bottom for rung in drawn.rungs) < drawn.height
+    for one, other in combinations(drawn.arrows, 2):
+        assert (one.top, one.bottom) == (other.top, other.bottom) or one.bottom <= other.top
 
 
-def test_a_way_back_is_marked() -> None:
-    backs = {(edge.move, edge.source) for edge in diagram(CLUE, "zh").edges if edge.back}
-    assert {("reopen", "dismissed"), ("reassign", "assigned")} <= backs
-    assert ("assign", "new") not in backs
+def test_the_main_way_stands_first_and_the_ends_last() -> None:
+    assert [(rung.state, rung.kind) for rung in diagram(CLUE, "zh").rungs] == [
+        ("new", "main"),
+        ("assigned", "main"),
+        ("verified", "final"),
+        ("dismissed", "final"),
+    ]
+
+
+def test_labels_follow_the_reader_and_fit() -> None:
+    assert [rung.label for rung in diagram(REVIEW, "en").rungs] == ["Drafted", "Shown", "Approved"]
+    longest = max(
+        sum(2 if ord(sign) > 0x2E7F else 1 for sign in rung.label)
+        for table in TABLES
+        for language in ("zh", "en")
+        for rung in diagram(table, language).rungs
+    )
+    assert longest <= 26
+
+
+def test_the_text_marks_the_same_ways() -> None:
+    ladder = dict(ladder_of(CLUE))
+    numbers = {name: place for place, name in enumerate(CLUE.moves)}
+    assert ladder["assigned"][numbers["assign"]] == "◀"
+    assert ladder["assigned"][numbers["reassign"]] == "↻"
+    assert ladder["dismissed"][numbers["reopen"]] == "●"
+    dots = sum(mark in {"●", "↻"} for marks in ladder.values() for mark in marks)
+    assert dots == sum(len(move.sources) for move in CLUE.moves.values())

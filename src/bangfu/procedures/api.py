@@ -1,7 +1,7 @@
 """The door to procedures: others import only this."""
 
 from bangfu.procedures.domain.calendar import Due, WorkingCalendar
-from bangfu.procedures.domain.diagram import Diagram, Edge, Node, diagram, mermaid
+from bangfu.procedures.domain.diagram import Diagram, diagram, ladder_of
 from bangfu.procedures.domain.guards import (
     code_lists,
     compile_condition,
@@ -69,7 +69,6 @@ __all__ = [
     "Clock",
     "Diagram",
     "Due",
-    "Edge",
     "Escalation",
     "Fact",
     "FactType",
@@ -79,7 +78,6 @@ __all__ = [
     "Move",
     "MoveOutcome",
     "MoveRequest",
-    "Node",
     "Offer",
     "Paper",
     "PaperOrigin",
@@ -102,6 +100,7 @@ __all__ = [
     "get_matter",
     "hasten_matters",
     "judge_condition",
+    "ladder_of",
     "list_escalations",
     "list_history",
     "list_matters_of",
@@ -113,7 +112,6 @@ __all__ = [
     "main_way",
     "make_move",
     "make_moves",
-    "mermaid",
     "notice_of",
     "open_matter",
     "open_matters",
