@@ -1,5 +1,6 @@
 """The door to what pages share: others import only this."""
 
+from bangfu.foundation.pages.kept import Kept, answer_list
 from bangfu.foundation.pages.openings import Looked, who_looked
 from bangfu.foundation.pages.progress import JobWords, answer_progress
 from bangfu.foundation.pages.uploads import (
@@ -19,9 +20,11 @@ from bangfu.foundation.pages.workbooks import filters_in_words, list_workbook, w
 __all__ = [
     "FileWords",
     "JobWords",
+    "Kept",
     "Looked",
     "Piece",
     "PlacedProblem",
+    "answer_list",
     "answer_progress",
     "bar_of",
     "file_words",

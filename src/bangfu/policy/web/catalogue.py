@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bangfu.foundation.access.api import requires
+from bangfu.foundation.pages.api import answer_list
 from bangfu.foundation.ui.api import reader_language
 from bangfu.policy.domain.catalogue import list_codes, list_facts, list_parameters, list_rules
 from bangfu.policy.permissions import READ
-from bangfu.policy.web.listing import answer_list
 from bangfu.policy.web.opened import open_version
 from bangfu.policy.web.tables import (
     CODES,
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from bangfu.foundation.access.api import ActingRequest
+    from bangfu.foundation.pages.api import Kept
     from bangfu.foundation.ui.api import Table
-    from bangfu.policy.web.listing import Kept
 
 Row = TypeVar("Row")
 

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from bangfu.foundation.pages.api import Kept
 from bangfu.foundation.ui.api import Column, Filter, Table
 from bangfu.policy.domain.standing import Hold
-from bangfu.policy.web.listing import Kept
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise

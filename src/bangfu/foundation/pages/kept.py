@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from bangfu.foundation.pages.api import filters_in_words, list_workbook, workbook_answer
+from bangfu.foundation.pages.workbooks import filters_in_words, list_workbook, workbook_answer
 from bangfu.foundation.ui.api import Choice, present, read_state
 
 if TYPE_CHECKING:
