@@ -28,6 +28,11 @@ SENTENCES: Final = {
     "cases.open_already": Sentence(
         _("这一户同一种风险已经有一条线索在办"), _("打开那条线索，把新情况写在办理意见里。")
     ),
+    "cases.handover_no_right": Sentence(
+        _("%(name)s在这里没有办案的权限，不能接手"), _("请选在这个地方任职的人。")
+    ),
+    "cases.handover_closed": Sentence(_("案件 %(case)s 已经办结，不用移交")),
+    "cases.handover_same": Sentence(_("本来就由这个人经办")),
     "cases.nobody_to_check": Sentence(
         _("%(village)s没有可以核实线索的人"),
         _("请先安排网格员，或指定乡镇、县里的人核实。"),

@@ -98,7 +98,7 @@ def _approach(version: str, code: str) -> str:
     return choice_label(version, "approach", code, reader_language()) if listed else code
 
 
-def _words(table: str, key: UUID, sealed: bytes | None) -> str:
+def _words(table: str, key: UUID, sealed: bytes | memoryview | None) -> str:
     return unseal(table, "words_sealed", key, bytes(sealed)) if sealed is not None else ""
 
 

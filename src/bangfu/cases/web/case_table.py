@@ -192,17 +192,15 @@ def views_of(state: ListState, mine: Counter[str], everything: Counter[str]) -> 
         everything: all open cases, by due group.
     """
     own, whole = mine.total(), everything.total()
-    usual: list[tuple[str, dict[str, tuple[str, ...]], int | None]] = [
+    usual: list[tuple[str, dict[str, tuple[str, ...]], int]] = [
         (_now("全部在办"), {}, whole),
         (_now("轮到我"), {"turn": (MINE,)}, own),
-        *(
-            (str(label), {"turn": (MINE,), "due": (group.value,)}, mine[group.value])
-            for group, label in _MY_DUES.items()
-        ),
-        (_now("等别人"), {"turn": (OTHERS,)}, whole - own),
     ]
+    for group, label in _MY_DUES.items():
+        usual.append((str(label), {"turn": (MINE,), "due": (group.value,)}, mine[group.value]))
+    usual.append((_now("等别人"), {"turn": (OTHERS,)}, whole - own))
     return [
-        View(label, count or 0, state.address(filters=wanted, words="", page=1),
+        View(label, count, state.address(filters=wanted, words="", page=1),
              not state.words and dict(state.filters) == wanted)
         for label, wanted, count in usual
     ]  # fmt: skip
