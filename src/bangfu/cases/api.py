@@ -20,6 +20,11 @@ from bangfu.cases.permissions import (
 from bangfu.cases.queries.answers import find_answer
 from bangfu.cases.queries.appeal_codes import list_troubles, number_on_day
 from bangfu.cases.queries.appeal_facts import case_of_matter
+from bangfu.cases.queries.case_filters import CaseFilters
+from bangfu.cases.queries.case_lists import case_counts, list_cases
+from bangfu.cases.queries.case_pages import OpenedCase, open_case_page
+from bangfu.cases.queries.case_rows import CaseRow
+from bangfu.cases.queries.cases import find_case_by_number
 from bangfu.cases.queries.consents import find_consent
 from bangfu.cases.queries.details import ClueDetail, get_clue
 from bangfu.cases.queries.filters import DAYS_AHEAD, SORTS, ClueFilters
@@ -89,8 +94,10 @@ __all__ = [
     "Assigned",
     "Assignee",
     "Case",
+    "CaseFilters",
     "CaseKind",
     "CaseMove",
+    "CaseRow",
     "CasesMoved",
     "Choice",
     "Clue",
@@ -104,6 +111,7 @@ __all__ = [
     "DueGroup",
     "Horizon",
     "NewAppeal",
+    "OpenedCase",
     "OpenedClues",
     "Preview",
     "Report",
@@ -115,6 +123,7 @@ __all__ = [
     "answer_appeal",
     "ask_comparison",
     "assign_clues",
+    "case_counts",
     "case_of_matter",
     "categories_on",
     "clues_of",
@@ -127,10 +136,12 @@ __all__ = [
     "fetch_file",
     "file_appeal",
     "find_answer",
+    "find_case_by_number",
     "find_consent",
     "get_clue",
     "investigate_appeal",
     "list_assignees",
+    "list_cases",
     "list_clues",
     "list_facets",
     "list_troubles",
@@ -138,6 +149,7 @@ __all__ = [
     "move_cases",
     "my_work",
     "number_on_day",
+    "open_case_page",
     "open_clues",
     "open_recognition",
     "open_row_clues",

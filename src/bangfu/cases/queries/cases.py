@@ -53,3 +53,9 @@ def open_case_of(household_id: UUID, kind: str) -> Case | None:
     """The household's open case of a kind, if there is one; unscoped, for services."""
     rows = Case.objects.select_related("matter", "household")
     return rows.filter(household=household_id, kind=kind, open=True).first()
+
+
+def find_case_by_number(actor: Actor, number: str) -> UUID | None:
+    """The id of the case with this number in the actor's scope; not audited, nothing is shown."""
+    found = scoped_cases(actor).filter(number=number.strip().upper())
+    return found.values_list("pk", flat=True).first()

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils import translation
 
 from bangfu.config.command import main
+from bangfu.config.command.cases import act_on_cases
 from bangfu.config.command.lists import (
     find_feed_file,
     import_list,
@@ -246,7 +247,7 @@ def _verify_audit(asked: argparse.Namespace, speaker: Speaker) -> int:
     return 0 if report.intact else 1
 
 
-_NEEDS_A_HOME: Final = {"screen", "explain", "worker", "verify-audit"}
+_NEEDS_A_HOME: Final = {"screen", "explain", "cases", "worker", "verify-audit"}
 
 _ACTIONS: Final[dict[str, Callable[[argparse.Namespace, Speaker], int]]] = {
     "demo": _demo,
@@ -254,6 +255,7 @@ _ACTIONS: Final[dict[str, Callable[[argparse.Namespace, Speaker], int]]] = {
     "import": _import,
     "screen": _screen,
     "explain": _explain,
+    "cases": act_on_cases,
     "publish-pack": _publish_pack,
     "serve": _serve,
     "worker": _worker,

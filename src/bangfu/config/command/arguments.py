@@ -80,6 +80,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_import(add("import", "check a registration workbook and commit it", json=True))
     _add_screen(add("screen", "judge every household by the rules", json=True))
     _add_explain(add("explain", "say for one household why each rule fired or not", json=True))
+    _add_cases(add("cases", "list cases, show one, move one"))
     _add_publish(add("publish-pack", "put a policy pack into force", json=True))
     _add_serve(add("serve", "serve the pages and run the worker"))
     worker = add("worker", "run queued jobs")
@@ -135,6 +136,44 @@ def _add_screen(command: argparse.ArgumentParser) -> None:
 def _add_explain(command: argparse.ArgumentParser) -> None:
     command.add_argument("household", metavar="HOUSEHOLD", help="household number")
     command.add_argument("--as-of", type=_day, metavar="DATE")
+
+
+def _answer(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not (name and equals):
+        raise argparse.ArgumentTypeError(f"{text!r} is not NAME=VALUE")
+    return name, value
+
+
+def _add_cases(command: argparse.ArgumentParser) -> None:
+    actions = command.add_subparsers(dest="action", required=True, parser_class=_Parser)
+
+    def add(name: str, help_text: str) -> argparse.ArgumentParser:
+        action = actions.add_parser(name, help=help_text, description=help_text)
+        action.add_argument("--json", action="store_true", help="print one JSON object")
+        return action
+
+    listed = add("list", "cases, the most urgent first")
+    listed.add_argument("--division", type=_division, metavar="CODE", help="default: all")
+    listed.add_argument("--kind", metavar="KIND", help="recognition, monitoring or exit")
+    listed.add_argument("--state", metavar="STATE", help="a state of the procedure")
+    listed.add_argument("--closed", action="store_true", help="those that have ended")
+    listed.add_argument("--limit", type=_positive, default=50, metavar="N")
+    user = "the person, whose password is asked for or read from standard input"
+    shown = add("show", "a case, its history, and what may be done next")
+    shown.add_argument("number", metavar="NUMBER", help="the case's number")
+    shown.add_argument("--user", metavar="NAME", help=f"as {user}")
+    moved = add("move", "make a move of the procedure")
+    moved.add_argument("number", metavar="NUMBER", help="the case's number")
+    moved.add_argument("move", metavar="MOVE", help="a move of the procedure")
+    moved.add_argument("--user", required=True, metavar="NAME", help=user)
+    moved.add_argument("--note", default="", metavar="TEXT", help="the written reason")
+    moved.add_argument(
+        "--answer", type=_answer, action="append", default=[], dest="answers", metavar="NAME=VALUE"
+    )
+    moved.add_argument(
+        "--seen", type=int, metavar="N", help="refuse when the case has moved on since `show`"
+    )
 
 
 def _add_publish(command: argparse.ArgumentParser) -> None:

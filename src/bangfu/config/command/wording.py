@@ -17,4 +17,13 @@ SENTENCES = {
     "command.no_such_household": Sentence(
         _("登记簿里没有户编号 %(number)s。"), _("请核对户编号。")
     ),
+    "command.no_such_case": Sentence(
+        _("没有案件 %(number)s，或者不在您的范围。"), _("请核对案件编号。")
+    ),
+    "command.no_such_kind": Sentence(
+        _("没有 %(kind)s 这一类案件。"), _("类别是 recognition、monitoring 或 exit。")
+    ),
+    "command.not_signed_in": Sentence(
+        _("用户名 %(user)s 或者密码不对。"), _("请再输一次；密码只从终端或标准输入读。")
+    ),
 }
