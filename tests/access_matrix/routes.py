@@ -11,6 +11,8 @@ from access_matrix.asked import Case, Route
 from access_matrix.asked import inside as _inside
 from access_matrix.asked import meeting as _meeting
 from access_matrix.evaluator import OPEN, SIGNED_IN
+from access_matrix.paper_routes import PAPER_ROUTES
+from access_matrix.plan_routes import PLAN_ROUTES
 from access_matrix.team_routes import TEAM_ROUTES
 from access_matrix.world import DAY, FAMILY_NAMES, PASSWORD, VILLAGES, A, B
 
@@ -395,5 +397,7 @@ ROUTES: Final[dict[str, Route]] = {
     "changes:evidence": Route("changes.read", cases=_evidence),
     "changes:choose": Route(ASKING, cases=_choose_change),
     "changes:ask": Route(ASKING, BOTH, _ask_change),
+    **PLAN_ROUTES,
+    **PAPER_ROUTES,
     **TEAM_ROUTES,
 }

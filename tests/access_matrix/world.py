@@ -17,6 +17,7 @@ from bangfu.foundation.accounts.api import create_person
 from bangfu.foundation.files.api import store
 from bangfu.foundation.jobs.api import enqueue
 from bangfu.places.api import check_sheet, load_village_records
+from bangfu.plans.api import draft_plan
 from bangfu.policy.api import propose_pack, publish_pack
 from bangfu.registry.api import (
     Correct,
@@ -98,6 +99,8 @@ class World:
     checked_lists: dict[UUID, str] = field(default_factory=dict)
     waiting: dict[UUID, str] = field(default_factory=dict)
     changes: dict[UUID, str] = field(default_factory=dict)
+    plans: dict[UUID, str] = field(default_factory=dict)
+    measures: dict[UUID, str] = field(default_factory=dict)
     people: dict[str, Who] = field(default_factory=dict)
     sheets: dict[UUID, str] = field(default_factory=dict)
     team: Team = field(default_factory=Team)
@@ -234,6 +237,16 @@ def _changes(world: World) -> None:
         world.changes[request.pk] = home.village
 
 
+def _plans(world: World) -> None:
+    """A plan for the first household of each village, with one measure proposed."""
+    actor = system_actor("tests")
+    for home in world.homes[::2]:
+        plan = draft_plan(actor=actor, household_id=home.id, risks=["housing"])
+        world.plans[plan.pk] = home.village
+        for measure in plan.measures.all():
+            world.measures[measure.pk] = home.village
+
+
 def _row_about(home: Home, wrong: str, first: bool) -> dict[str, Any]:
     """A row about a household's head; with `wrong` before the name, and each time another sum."""
     member_of = member(home.number, "1")
@@ -280,6 +293,7 @@ def make_world() -> World:
     _lists(world)
     _changes(world)
     world.team = make_team((A, B), VILLAGES, FAMILY_NAMES)
+    _plans(world)
     _people(world)
     assert len(world.homes) == 8
     assert set(world.clues.values()) == set(VILLAGES)

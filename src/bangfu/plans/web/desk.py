@@ -52,6 +52,5 @@ def show_desk(request: ActingRequest) -> HttpResponse:
         "overdue": count_overdue(request.actor),
         "waiting": count_waiting(request.actor),
         "export_allowed": request.actor.holds(EXPORT),
-        "tab": "plans",
     }
     return render(request, "plans/desk.html", context)

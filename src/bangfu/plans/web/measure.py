@@ -45,7 +45,9 @@ def measure_page(
     """The page; with problems or a faulty form, what was refused and all that was typed."""
     detail = get_measure(request.actor, measure_id)
     faulty = bool(problems) or (form is not None and bool(form.errors))
-    typed: dict[str, Any] = dict(form.data.items()) if form is not None else {}
+    typed: dict[str, Any] = {"move": "", "note": "", "on": ""}
+    if form is not None:
+        typed |= dict(form.data.items())
     context = {
         "measure": detail,
         "row": detail.row,

@@ -67,7 +67,6 @@ def show_measures(request: ActingRequest) -> HttpResponse:
         "bulk": "plans/bulk.html" if may_start else "",
         "bulk_url": reverse("plans:start"),
         "here": request.get_full_path(),
-        "tab": "measures",
     }  # fmt: skip
     return render(request, "plans/measures.html", context)
 

@@ -72,6 +72,5 @@ def show_mismatches(request: ActingRequest) -> HttpResponse:
         "total": total,
         "why": [(MISMATCHES[each], WHY[each] % months) for each in MISMATCHES],
         "export_allowed": request.actor.holds(EXPORT),
-        "tab": "mismatches",
     }  # fmt: skip
     return render(request, "plans/mismatches.html", context)

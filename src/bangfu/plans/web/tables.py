@@ -43,7 +43,7 @@ MISMATCHES: Final = {
 WHY: Final = {
     Mismatch.NOTHING_STARTED: _("纳入帮扶满 %(first)s 个月，没有措施开始实施。"),
     Mismatch.NOT_DEVELOPMENTAL: _(
-        "纳入帮扶满半年，家中有劳动力，没有产业、就业、金融、公益岗位措施。"
+        "纳入帮扶满 %(earning)s 个月，家中有劳动力，没有产业、就业、金融、公益岗位措施。"
     ),
     Mismatch.UNANSWERED: _("方案里的风险没有目录规定的对应措施。"),
     Mismatch.ONLY_ALLOWANCES: _("有人享受低保或特困供养，另有风险，没有其他措施。"),
