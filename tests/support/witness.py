@@ -30,7 +30,7 @@ from django.db.models.sql.where import WhereNode
 from django.http import FileResponse, StreamingHttpResponse
 
 from bangfu.foundation.access.middleware import ActorOfRequest
-from support.witness_tables import ECHOED, WATCHED, Leak, Table
+from support.witness_tables import ECHOED, OWN_SIDE, WATCHED, Leak, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -122,6 +122,8 @@ class Watch:
     def report(self, label: str, row: str, place: str, capability: str) -> None:
         """Keep a leak."""
         match = self.request.resolver_match
+        if match and label in OWN_SIDE.get(match.view_name, ()):
+            return
         route = f"{self.request.method} {match.view_name if match else self.request.path}"
         places = ",".join(str(grant.division) for grant in self.actor.grants) or "nowhere"
         who = f"{self.actor.name} of {places}"

@@ -113,6 +113,18 @@ WATCHED: Final = {
 ECHOED: Final = frozenset({"household_number", "person_number", "id_number_fingerprint"})
 """What an importer brings: whether it is taken may be asked of the whole register."""
 
+OWN_SIDE: Final = {
+    "portal:enquiry": frozenset({"registry.Household", "registry.Member"}),
+    "portal:status": frozenset({"cases.Clue"}),
+    "portal:tell": frozenset({"cases.Clue"}),
+    "portal:consent": frozenset({"registry.Household"}),
+}
+"""Routes on which people without an account read about themselves -> the tables looked into.
+
+The right is a proof or a receipt, not a scope: whether it is asked for is the portal's tests' to
+hold. On the enquiry a row is read for a wrong proof as well, so that both take the same work.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Leak:

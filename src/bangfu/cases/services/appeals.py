@@ -24,13 +24,14 @@ from bangfu.foundation.secrets.api import seal
 from bangfu.kernel.division import Level
 from bangfu.kernel.problems import Problem, Refused
 from bangfu.procedures.api import Subject, lock_matters, make_move, open_matter, pinned_procedure
-from bangfu.registry.api import Household, list_divisions
+from bangfu.registry.api import list_divisions
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
     from uuid import UUID
 
     from bangfu.foundation.access.api import Actor
+    from bangfu.registry.api import Household
 
 PORTAL: Final = "portal"
 MOST_WORDS: Final = 1000
@@ -111,7 +112,7 @@ def _keep(actor: Actor, appeal: NewAppeal) -> UUID:
         matter=matter,
         kind=appeal.kind,
         case=case,
-        household=Household.objects.filter(pk=household_id).first() if household_id else None,
+        household_id=household_id,
         notice_id=appeal.notice_id,
         division=appeal.division,
         channel=appeal.channel,

@@ -128,11 +128,21 @@ def shown_on_notice(actor: Actor, case: Case, request: CaseMove) -> dict[str, An
     household, day = case.household, today()
     head = Member.objects.filter(household=household, active=True, relation="head").first()
     adult = number_of("notice_adult_from", day, case.division)
+    result = decided_on([case.matter_id]).get(case.matter_id)
+    votes: dict[str, Any] = {}
+    if result is not None:
+        votes = {
+            "agree": result.in_favour,
+            "present": result.present,
+            "eligible": result.eligible,
+            "met": result.held_on.isoformat(),
+        }
     return {
         "name": notice_name(household.head_name, head.birth_date if head else None, day, adult),
         "group": household.group_name,
         "size": household.size,
         "category": category_today(case.category, day) or case.category,
+        **votes,
     }
 
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from bangfu.foundation.access.api import ActingRequest
     from bangfu.registry.api import Household
 
+NOT_MONITORED: Final = "none"
+"""The register's code for a household that nobody monitors."""
 MOST_CODES: Final = 100
 """Receipts asked for from one connection a day."""
 
@@ -102,10 +104,11 @@ def _ask(request: ActingRequest, problems: tuple[Problem, ...] = ()) -> HttpResp
 def _registered(household: Household) -> dict[str, str]:
     language = reader_language()
     month = household.risk_identified_month
+    monitored = household.monitoring_category not in {"", NOT_MONITORED}
     return {
         "kind": code_label("household_type", household.household_type, language),
         "category": code_label("monitoring_category", household.monitoring_category, language)
-        if household.monitoring_category
+        if monitored
         else "",
-        "since": f"{month // 100}-{month % 100:02}" if month else "",
+        "since": f"{month // 100}-{month % 100:02}" if month and monitored else "",
     }

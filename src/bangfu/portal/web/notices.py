@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from django.http import Http404
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,6 +18,7 @@ from bangfu.portal.web.frame import show
 from bangfu.portal.web.places import chooser_at, place_words, read_place, read_village
 from bangfu.procedures.api import list_notices, pinned_procedure
 from bangfu.registry.api import division_name
+from bangfu.rules.layout import load_layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +35,11 @@ _MOST_ENDED: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A household on a sheet; nothing here names it but a masked name."""
+    """A household on a sheet; nothing here names it but a masked name.
+
+    Attributes:
+        agree, present, eligible: of the meeting that decided, `met` its day; None without one.
+    """
 
     id: UUID
     name: str
@@ -41,6 +47,8 @@ class Line:
     size: int | None
     agree: int | None
     present: int | None
+    eligible: int | None
+    met: date | None
     category: str
 
 
@@ -71,11 +79,11 @@ class Sheet:
         return sum(each.size or 0 for each in self.lines)
 
     @property
-    def voted(self) -> tuple[int, int] | None:
-        """Who was present, where every household was voted on at one meeting."""
-        found = {each.present for each in self.lines}
-        (present,) = found if len(found) == 1 else (None,)
-        return (present, len(self.lines)) if present else None
+    def meeting(self) -> Line | None:
+        """A line that tells of the meeting, where one meeting decided about all of them."""
+        meetings = {(each.met, each.eligible, each.present) for each in self.lines}
+        first = self.lines[0] if len(meetings) == 1 else None
+        return first if first and first.met and first.eligible and first.present else None
 
 
 def sheets_of(division: str) -> list[Sheet]:
@@ -111,12 +119,14 @@ def _line(notice: PublicNotice) -> Line:
     shown: dict[str, Any] = notice.document
     return Line(
         id=notice.pk,
-        name=str(shown.get("name_masked", "")),
+        name=str(shown.get("name", "")),
         group=str(shown.get("group", "")),
         size=_number(shown.get("size")),
         agree=_number(shown.get("agree")),
         present=_number(shown.get("present")),
-        category=_words(shown.get("category", "")),
+        eligible=_number(shown.get("eligible")),
+        met=parse_date(str(shown.get("met", ""))),
+        category=_category(str(shown.get("category", ""))),
     )
 
 
@@ -124,11 +134,10 @@ def _number(value: Any) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
-def _words(value: Any) -> str:
-    """Words in the reader's language, where the notice has them in both."""
-    if isinstance(value, dict):
-        return str(value.get(reader_language()) or value.get("zh", ""))
-    return str(value)
+def _category(code: str) -> str:
+    """A category in the reader's language; empty for what the register has no such code of."""
+    known = load_layout().lists["monitoring_category"].codes
+    return next((each.label(reader_language()) for each in known if each.code == code), "")
 
 
 def find_hanging(notice_id: str, village: str) -> PublicNotice | None:
