@@ -53,6 +53,12 @@ def category_item(phase: Phase) -> str:
     return MONITORING if phase.has(MONITORING) else HOUSEHOLD_TYPE
 
 
+def monitors_on(day: date) -> bool:
+    """Whether the phase of a day monitors households; before 2021 it registered poor ones."""
+    phase = find_phase_on(day)
+    return phase is not None and category_item(phase) == MONITORING
+
+
 def categories_on(day: date) -> tuple[Category, ...]:
     """What a household may be recognised as on a day: the phase says it, not the program."""
     phase = find_phase_on(day)

@@ -11,6 +11,7 @@ from bangfu.cases.domain.monitoring import GUARANTEES, month_of
 from bangfu.cases.queries.cases import open_case_of
 from bangfu.cases.queries.monitoring_facts import elimination_visits
 from bangfu.cases.queries.monitoring_visits import moves_of
+from bangfu.cases.queries.recognition_table import monitors_on
 from bangfu.cases.services.case_moves import move_case
 from bangfu.cases.services.case_opening import join_clue, open_case
 from bangfu.cases.services.monitoring_register import bring_to_register
@@ -79,8 +80,9 @@ def add_risks(case: Case, risks: Sequence[str]) -> None:
 
 
 def note_recognised(actor: Actor, recognition: Case, request: CaseMove) -> None:
-    """Monitoring begins on the day the recognition is announced."""
-    open_monitoring(actor, recognition)
+    """Monitoring begins on the day the recognition is announced, where the phase has it."""
+    if monitors_on(today()):
+        open_monitoring(actor, recognition)
 
 
 def note_proposed(actor: Actor, case: Case, request: CaseMove) -> None:
