@@ -32,6 +32,9 @@ if TYPE_CHECKING:
         "import /no/such/file.xlsx",
         "demo --port none",
         "explain",
+        "cases",
+        "cases move SB-2026-511921-0001 check",
+        "cases list --limit none",
     ],
 )
 def test_wrong_use_is_one_line_and_status_two(
@@ -55,7 +58,16 @@ def test_a_screening_is_read_with_its_day_place_and_settings() -> None:
 
 def test_the_help_names_every_command_with_a_sentence() -> None:
     text = build_parser().format_help()
-    for command in ("demo", "generate", "import", "screen", "explain", "serve", "verify-audit"):
+    for command in (
+        "demo",
+        "generate",
+        "import",
+        "screen",
+        "explain",
+        "cases",
+        "serve",
+        "verify-audit",
+    ):
         assert f"    {command} " in text
 
 
