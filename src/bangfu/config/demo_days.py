@@ -79,7 +79,7 @@ class Days:
             with using_clock(FixedClock(day)):
                 self._steps(day)
                 if today().weekday() == THURSDAY:
-                    self._meet()
+                    self.hold_meetings()
                 run_worker(once=True)
 
     def _days(self) -> Iterator[datetime]:
@@ -97,7 +97,7 @@ class Days:
             if days is not None:
                 self._begun.append((day + timedelta(days=days), order, story))
 
-    def _meet(self) -> None:
+    def hold_meetings(self) -> None:
         """Each village whose cases wait holds a meeting of its representatives."""
         waiting, self.waiting = self.waiting, defaultdict(list)
         for village, matters in sorted(waiting.items()):
