@@ -36,6 +36,7 @@ class CasesConfig(AppConfig):
         admit = import_module("bangfu.policy.api").register_admission
         admit("cases.comparison", comparison)
         import_module("bangfu.cases.services.monitoring_start").register_monitoring()
+        admit("cases.quality", import_module("bangfu.cases.queries.quality_table").check_quality_of)
         import_module("bangfu.cases.web.appeal_places").register()
         # Pages read models, which may be imported only now that every app is loaded.
         elsewhere = import_module("bangfu.cases.web.elsewhere")
@@ -45,6 +46,8 @@ class CasesConfig(AppConfig):
         register_panel("household.side", 10, elsewhere.household_panel)
         register_panel("village", 10, elsewhere.village_panel)
         _register_desk()
+        work = import_module("bangfu.cases.web.monitoring_work").monitoring_work
+        register_work("monitoring", work)
         import_module("bangfu.cases.services.papers").register()
         papers = import_module("bangfu.cases.web.papers")
         register_panel("case", 40, papers.case_panel)

@@ -66,7 +66,7 @@ def monitoring_facts(actor: Actor, cases: Sequence[Case]) -> dict[UUID, Facts]:
     moves = moves_of(open_cases)
     found: dict[UUID, Facts] = {each.pk: _own_facts(each) for each in open_cases}
     sources = (
-        _time_facts(open_cases, moves, day),
+        time_facts(open_cases, moves, day),
         _register_facts(open_cases, day),
         _visit_facts(open_cases, moves),
         _look_back_facts(open_cases),
@@ -101,7 +101,8 @@ def monitored_since(case: Case, moves: Moves) -> date:
     return last_day_of(case.household.risk_identified_month) or case.opened_on
 
 
-def _time_facts(cases: Sequence[Case], moves: Mapping[UUID, Moves], day: date) -> dict[UUID, Facts]:
+def time_facts(cases: Sequence[Case], moves: Mapping[UUID, Moves], day: date) -> dict[UUID, Facts]:
+    """How long cases have been monitored, and whether a special review is due."""
     pack = active_pack(day)
     found: dict[UUID, Facts] = {}
     for case in cases:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from django.db.models.functions import Substr
+
 from bangfu.cases.domain.kinds import CaseKind
 from bangfu.cases.domain.monitoring import GUARANTEES, full_months, last_day_of, month_of
 from bangfu.cases.domain.quality import AppliesTo
@@ -15,8 +17,10 @@ from bangfu.cases.queries.monitoring_register import income_per_person
 from bangfu.cases.queries.monitoring_visits import moves_of
 from bangfu.cases.queries.quality_members import Ages, people_of
 from bangfu.foundation.bulk.api import fetch_by
+from bangfu.kernel.division import Level
 from bangfu.policy.api import active_pack
 from bangfu.procedures.api import load_procedure
+from bangfu.registry.api import Household
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,7 +29,6 @@ if TYPE_CHECKING:
 
     from bangfu.cases.queries.quality_rules import QualityTable
     from bangfu.plans.api import MeasureFacts
-    from bangfu.registry.api import Household
 
     Facts = dict[str, Any]
 
@@ -192,3 +195,10 @@ def _measure_facts(
         "developmental_started": held.developmental_started,
         "matched_measure_done": is_matched(_risks(home, case), held),
     }
+
+
+def list_counties() -> list[str]:
+    """The counties that have households; nobody is named."""
+    county = Substr("village_code", 1, int(Level.COUNTY))
+    rows = Household.objects.filter(active=True).annotate(county=county)
+    return sorted(rows.values_list("county", flat=True).distinct().order_by())

@@ -11,6 +11,8 @@ from bangfu.cases.web import (
     case_moving,
     case_overview,
     case_recording,
+    durations,
+    quality,
 )
 
 app_name = "case"
@@ -21,6 +23,8 @@ urlpatterns = [
     path("overview/", case_overview.show_overview, name="overview"),
     path("left/", case_left.show_left, name="left"),
     path("left/give/", case_left.give, name="hand_over"),
+    path("quality/", quality.show_quality, name="quality"),
+    path("durations/", durations.show_durations, name="durations"),
     path("<uuid:case_id>/", case_detail.show_case, name="case"),
     path("<uuid:case_id>/moves/<int:number>/", case_detail.show_seen, name="seen"),
     path("<uuid:case_id>/do/<slug:move>/", case_moving.do, name="do"),
