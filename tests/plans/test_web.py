@@ -59,42 +59,54 @@ def typed(**changes: str) -> dict[str, str]:
     }
 
 
-def test_a_plan_is_drafted_confirmed_decided_and_carried_out_on_pages(
-    browser: Callable[[str], Client],
-) -> None:
-    villager, reviewer = browser("villager"), browser("reviewer")
-    address = f"/plans/{home().pk}/"
-    assert "还没有帮扶方案" in words(villager.get(address))
-    form = villager.get(f"{address}draft/").content.decode()
-    assert 'value="illness"' in form
-    made = villager.post(f"{address}draft/", {"risks": ["illness"]}, follow=True)
-    assert "2 项措施，2 项建议待确认；有劳动力，已有就业帮扶" in words(made)
+def confirmed_draft(villager: Client) -> Plan:
+    """A draft made on the pages, with both its proposals confirmed."""
+    villager.post(f"/plans/{home().pk}/draft/", {"risks": ["illness"]})
     plan = Plan.objects.get()
     for family, more in (("health", {}), ("employment", {"family": "employment", "risk": ""})):
         change = f"/plans/measure/{measure_of(plan, family).pk}/change/"
         assert "确认" in words(villager.get(change))
         assert villager.post(change, typed(**more)).status_code == 302
+    return plan
+
+
+def test_a_plan_is_drafted_with_proposals_on_its_page(browser: Callable[[str], Client]) -> None:
+    villager = browser("villager")
+    address = f"/plans/{home().pk}/"
+    assert "还没有帮扶方案" in words(villager.get(address))
+    assert 'value="illness"' in villager.get(f"{address}draft/").content.decode()
+    made = villager.post(f"{address}draft/", {"risks": ["illness"]}, follow=True)
+    assert "2 项措施，2 项建议待确认；有劳动力，已有就业帮扶" in words(made)
+
+
+def test_a_plan_is_confirmed_and_decided_about_on_pages(browser: Callable[[str], Client]) -> None:
+    villager, reviewer = browser("villager"), browser("reviewer")
+    plan = confirmed_draft(villager)
     sent = villager.post(f"/plans/plan/{plan.pk}/move/", {"move": "submit"}, follow=True)
     assert "已办好" in words(sent)
     assert "等您审定 1 份" in words(reviewer.get("/plans/"))
     assert "审定方案" in words(reviewer.get("/"))
     done = reviewer.post(f"/plans/plan/{plan.pk}/move/", {"move": "approve"}, follow=True)
     assert "2 项措施，还没有开始" in words(done)
-    measure = measure_of(plan)
+
+
+def test_a_measure_is_carried_out_on_its_page(
+    browser: Callable[[str], Client], office: Callable[[str], Actor]
+) -> None:
+    villager, measure = browser("villager"), measure_of(approved_plan(office))
     page = f"/plans/measure/{measure.pk}/"
     begun = villager.post(f"{page}move/", {"move": "start", "on": "2026-11-20"}, follow=True)
     assert "医疗救助，实施中" in words(begun)
     paper = SimpleUploadedFile("票据.txt", "发票".encode())
     finish = {"move": "finish", "on": "2026-11-20", "note": "报销到位", "evidence": paper}
-    ended = villager.post(f"{page}move/", finish, follow=True)
-    assert "医疗救助，已完成" in words(ended)
-    assert "报销到位" in words(ended)
-    assert "纯收入缺数据" in words(ended)
+    ended = words(villager.post(f"{page}move/", finish, follow=True))
+    for each in ("医疗救助，已完成", "报销到位", "纯收入缺数据"):
+        assert each in ended
     evidence = f"{page}evidence/{Measure.objects.get(pk=measure.pk).evidence[0]}/"
-    got: Any = reviewer.get(evidence)
+    got: Any = browser("reviewer").get(evidence)
     assert b"".join(got.streaming_content) == "发票".encode()
     assert browser("neighbour").get(evidence).status_code == 404
-    assert "2 项措施，已完成 1 项" in words(reviewer.get(address))
+    assert "2 项措施，已完成 1 项" in words(villager.get(f"/plans/{home().pk}/"))
 
 
 @pytest.mark.parametrize(
