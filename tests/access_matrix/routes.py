@@ -261,6 +261,11 @@ def _of_version(world: World, who: Who) -> Iterator[Case]:
     yield Case("nothing", lambda rights: False, (world.homes[0].id,))
 
 
+def _of_procedure(world: World, who: Who) -> Iterator[Case]:
+    yield Case("a procedure", arguments=("clue",))
+    yield Case("no procedure", lambda rights: False, ("no-procedure",))
+
+
 def _of_rule(world: World, who: Who) -> Iterator[Case]:
     yield Case("a rule", arguments=(world.version, "unsafe_housing"))
     yield Case("no rule", lambda rights: False, (world.version, "no_rule"))
@@ -363,6 +368,8 @@ ROUTES: Final[dict[str, Route]] = {
     "policy:proposal": Route("policy.publish", cases=_of_proposal),
     "policy:confirm": Route("policy.publish", "POST", _of_proposal),
     "policy:withdraw": Route("policy.publish", "POST", _of_proposal),
+    "procedures:list": Route("policy.read"),
+    "procedures:procedure": Route("policy.read", cases=_of_procedure),
     "places:tree": Route("places.read", cases=_tree),
     "places:branch": Route("places.read", cases=_branch),
     "places:tags": Route("places.read"),

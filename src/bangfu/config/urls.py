@@ -20,6 +20,7 @@ urlpatterns = [
     path("runs/", include("bangfu.screening.web.urls")),
     path("teams/", include("bangfu.teams.web.urls")),
     path("policy/", include("bangfu.policy.web.urls")),
+    path("procedures/", include("bangfu.procedures.web.urls")),
 ]
 
 handler400 = "bangfu.shell.web.errors.bad_request"

@@ -3,8 +3,10 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
+from bangfu.foundation.ui.navigation import Entry, register_entry
 from bangfu.foundation.ui.wording import register_sentences
 from bangfu.procedures.wording import SENTENCES
 
@@ -18,8 +20,9 @@ class ProceduresConfig(AppConfig):
 
     @override
     def ready(self) -> None:
-        """Register the words of refusals, and the check of packs before they come into force."""
+        """Register words, the entry of the navigation and the check of packs."""
         register_sentences(SENTENCES)
+        register_entry(Entry(72, _("办理程序"), "procedures:list", "policy.read", "/procedures/"))
         admission = import_module("bangfu.procedures.queries.admission")
         policy = import_module("bangfu.policy.api")
         policy.register_admission("procedures", admission.check_pack)

@@ -10,10 +10,15 @@ from bangfu.procedures.domain.refusals import Refusal
 from bangfu.procedures.wording import problem_of, text_of, tiers_text
 
 if TYPE_CHECKING:
-    from bangfu.foundation.access.api import Actor, Grant
+    from bangfu.foundation.access.api import Actor, Grant, Role
     from bangfu.kernel.division import Level
     from bangfu.procedures.domain.refusals import Words
     from bangfu.procedures.domain.table import Move, Procedure
+
+
+def holds_at(role: Role, capability: str, tier: Level) -> bool:
+    """Whether a role is granted at a tier, and may do something there."""
+    return role.tier in {None, tier} and capability in role.capabilities
 
 
 def tier_of(grant: Grant) -> Level:

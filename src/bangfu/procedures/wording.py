@@ -184,9 +184,14 @@ def joined(texts: Iterable[str]) -> str:
     return str(_SEPARATOR).join(texts)
 
 
+def tier_text(tier: Level) -> str:
+    """A tier in words."""
+    return str(_TIER_NAMES[tier])
+
+
 def tiers_text(tiers: Iterable[Level]) -> str:
     """Tiers in words, the finest first."""
-    return joined(str(_TIER_NAMES[tier]) for tier in sorted(tiers, reverse=True))
+    return joined(tier_text(tier) for tier in sorted(tiers, reverse=True))
 
 
 def problem_of(refusal: Refusal) -> Problem:
