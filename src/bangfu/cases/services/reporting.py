@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import Http404
 
 from bangfu.cases.models import Clue
-from bangfu.cases.permissions import ASSIGN, RECORD
+from bangfu.cases.permissions import ASSIGN, READ, RECORD
 from bangfu.cases.queries.departments import describe_row, risks_by_trigger
 from bangfu.cases.queries.filters import OPEN, PROCEDURE
 from bangfu.exchange.api import ListRow
@@ -189,7 +189,7 @@ def match_clue(*, actor: Actor, clue_id: UUID, household_id: UUID) -> Clue:
     """
     household = get_household(actor, household_id)
     clue = Clue.objects.select_related("matter").filter(
-        actor.scope(ASSIGN).q("division"), pk=clue_id, row_id=None
+        actor.scope(READ).q("division"), pk=clue_id, row_id=None
     ).first()  # fmt: skip
     if clue is None:
         raise Http404
