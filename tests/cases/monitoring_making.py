@@ -105,7 +105,7 @@ def on(day: date) -> Iterator[None]:
         yield
 
 
-def comfortable(number: str = "H1", **items: Any) -> Household:
+def comfortable(number: str = "H1", *, registered: date = REGISTERED, **items: Any) -> Household:
     """Register a household of two whom no rule of the six finds."""
     people = [
         member(number, "1", name="张三", labour="ordinary", work_place="none"),
@@ -125,10 +125,10 @@ def comfortable(number: str = "H1", **items: Any) -> Household:
         "business_expenses": 10_000 * YUAN,
         "claims_income": 0, "self_paid_expenses": 0, "self_paid_medical": 0,
     }  # fmt: skip
-    with on(REGISTERED):
+    with on(registered):
         bring(
             household(number, *people, **{"housing_grade": "A", **incomes, **items}),
-            day=REGISTERED,
+            day=registered,
         )
     return Household.objects.get(household_number=number)
 

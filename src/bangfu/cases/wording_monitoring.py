@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from bangfu.foundation.ui.wording import Sentence
 
 SENTENCES: Final = {
-    "cases.not_monitoring": Sentence(
-        _("这不是监测帮扶的案件"), _("请从这一户的监测帮扶案件里登记。")
+    "cases.other_kind": Sentence(_("这类案件不登记这种入户"), _("请从这一户对应的案件里登记。")),
+    "cases.exit_over": Sentence(
+        _("脱贫攻坚阶段已经结束，不再办理贫困户退出"), _("历史记录可以在农户时间线里查看。")
     ),
     "cases.visit_not_now": Sentence(
         _("现在不需要登记消除核查"), _("先提出风险消除，再两人以上入户核查。")

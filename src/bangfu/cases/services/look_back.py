@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from bangfu.cases.domain.kinds import CaseKind
 from bangfu.cases.domain.monitoring import BACK, GUARANTEES, LOOKING_BACK, is_trouble
 from bangfu.cases.queries.monitoring_visits import LOOK_BACK
 from bangfu.cases.services.case_moves import move_case
@@ -41,7 +42,7 @@ def record_look_back(*, actor: Actor, case_id: UUID, visit: Visited, note: str =
             reasons. Nothing is kept then.
         PersonalValue: when the words hold a document or phone number.
     """
-    case = held_case(actor, case_id)
+    case = held_case(actor, case_id, CaseKind.MONITORING)
     if case.matter.state != "eliminated":
         raise Refused(Problem("cases.look_back_not_now"))
     findings = {**answered(visit, LOOKING_BACK), BACK: list(visit.risks)}

@@ -16,13 +16,16 @@ from bangfu.cases.services.case_moves import move_case
 from bangfu.cases.services.case_opening import join_clue, open_case
 from bangfu.cases.services.monitoring_register import bring_to_register
 from bangfu.foundation.clock.api import today
+from bangfu.procedures.api import list_procedures
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from bangfu.cases.models import Case, Clue
     from bangfu.cases.services.case_moves import CaseMove
     from bangfu.foundation.access.api import Actor
+    from bangfu.procedures.api import Procedure
 
 MOST_RISKS: Final = 5
 """A form names at most five risks, the first the gravest."""
@@ -83,6 +86,11 @@ def note_recognised(actor: Actor, recognition: Case, request: CaseMove) -> None:
     """Monitoring begins on the day the recognition is announced, where the phase has it."""
     if monitors_on(today()):
         open_monitoring(actor, recognition)
+
+
+def procedures_on(day: date) -> list[Procedure]:
+    """The tables that hold on a day."""
+    return [each for each in list_procedures(day) if each.valid_from <= day]
 
 
 def note_proposed(actor: Actor, case: Case, request: CaseMove) -> None:

@@ -16,6 +16,7 @@ from bangfu.cases.services.case_moves import (
     register_effect,
     register_showing,
 )
+from bangfu.cases.services.exits import register_exits
 from bangfu.cases.services.recognising import minutes_of, shown_on_notice
 from bangfu.meetings.api import CarriedOut, register_agenda, register_outcome
 
@@ -32,7 +33,8 @@ RECOGNISING: Final = "announce"
 
 
 def register_monitoring() -> None:
-    """Let monitoring's facts, and what its moves leave behind, take part in every move."""
+    """Let the facts of monitoring and exits, and what moves bring, take part in every move."""
+    register_exits()
     register_facts(CaseKind.MONITORING, monitoring_facts)
     register_papers(CaseKind.MONITORING, minutes_of)
     register_showing(CaseKind.MONITORING, "post", shown_on_notice)

@@ -73,24 +73,24 @@ def record_elimination_visit(*, actor: Actor, case_id: UUID, visit: Visited) -> 
         Refused: `cases.visit_not_now` in a state that asks for none; see `write_visit`.
         PersonalValue: when the words hold a document or phone number.
     """
-    case = held_case(actor, case_id)
+    case = held_case(actor, case_id, CaseKind.MONITORING)
     if case.matter.state not in BEFORE_ELIMINATION:
         raise Refused(Problem("cases.visit_not_now"))
     findings = {**answered(visit, ELIMINATING), ABSENT: list(visit.risks)}
     return write_visit(actor, case, ELIMINATE, visit, findings)
 
 
-def held_case(actor: Actor, case_id: UUID) -> Case:
-    """A monitoring case that the actor may record visits of, held until the transaction ends.
+def held_case(actor: Actor, case_id: UUID, kind: CaseKind) -> Case:
+    """A case of a kind that the actor may record visits of, held until the transaction ends.
 
     Raises:
         Http404, AccessRefused: see `record_elimination_visit`.
-        Refused: `cases.not_monitoring` for a case of another kind.
+        Refused: `cases.other_kind` for a case of another kind.
     """
     case = find_scoped_case(actor, case_id)
     actor.check(CHECK, case.division)
-    if case.kind != CaseKind.MONITORING:
-        raise Refused(Problem("cases.not_monitoring"))
+    if case.kind != kind:
+        raise Refused(Problem("cases.other_kind"))
     lock_matters([case.matter_id])
     # Read again under the lock: what was read before it may be older than the last move.
     return find_scoped_case(actor, case_id)
