@@ -72,8 +72,16 @@ def test_the_notice_shows_no_more_than_it_may(walk: Walk) -> None:
     walk.to("notice")
     notice = notice_of(walk.seen().matter_id)
     assert notice is not None
-    shown = {"name": "张○", "group": "3 组", "size": 4, "category": "prevention"}
-    assert notice.document == shown
+    assert notice.document == {
+        "name": "张○",
+        "group": "3 组",
+        "size": 4,
+        "category": "prevention",
+        "agree": 20,
+        "present": 20,
+        "eligible": 30,
+        "met": "2026-11-02",
+    }
     assert (str(notice.posted_on), str(notice.ends_on)) == ("2026-11-02", "2026-11-07")
 
 
