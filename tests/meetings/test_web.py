@@ -101,9 +101,18 @@ def test_a_village_calls_holds_and_closes_a_meeting_by_its_pages(
     assert "2 件的结果已经转出" in words(page)
     assert desk.results[first].minutes
 
+
+def test_the_minutes_are_a_draft_until_the_meeting_is_closed(
+    browser: Browser, office: Office, desk: Desk
+) -> None:
+    meeting = meet(office("villager"), desk, present=20)
+    client = browser("villager")
+    assert client.get(address(meeting, "minutes")).content.startswith(b"%PDF")
+    client.post(address(meeting, "votes"), counted(meeting.items.get(), 20, 0, 0))
+    client.post(address(meeting, "close"), {"seen": 0})
     minutes = client.get(address(meeting, "minutes"))
     assert b"".join(minutes.streaming_content).startswith(b"%PDF")
-    assert "评议 2 件，通过 1 件" in words(client.get(f"/villages/{VILLAGE}/"))
+    assert "评议 1 件，通过 1 件" in words(client.get(f"/villages/{VILLAGE}/"))
 
 
 def test_what_is_refused_comes_back_with_its_reason_and_all_that_was_typed(

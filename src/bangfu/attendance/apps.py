@@ -5,9 +5,13 @@ from __future__ import annotations
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from bangfu.attendance.wording import SENTENCES
+from bangfu.foundation.ui.api import register_work
+from bangfu.foundation.ui.navigation import Entry, register_entry
+from bangfu.foundation.ui.panels import register_panel
 from bangfu.foundation.ui.wording import register_sentences
 
 
@@ -24,3 +28,7 @@ class AttendanceConfig(AppConfig):
         register_sentences(SENTENCES)
         # Models may be imported only now that every app is loaded.
         import_module("bangfu.attendance.jobs")
+        elsewhere = import_module("bangfu.attendance.web.elsewhere")
+        register_entry(Entry(45, _("驻村"), "attendance:desk", "attendance.read", "/attendance/"))
+        register_work("attendance", elsewhere.attendance_work)
+        register_panel("village", 25, elsewhere.village_panel)

@@ -1,12 +1,19 @@
 """Addresses of attendance."""
 
-from __future__ import annotations
+from django.urls import path
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from django.urls import URLPattern
+from bangfu.attendance.web import desk, duties, gaps, leaves, own
 
 app_name = "attendance"
-
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", desk.show_desk, name="desk"),
+    path("mine/", own.show_own, name="own"),
+    path("sign/", own.sign, name="sign"),
+    path("leaves/", leaves.show_list, name="leaves"),
+    path("leaves/ask/", leaves.ask, name="ask"),
+    path("leaves/<uuid:leave_id>/", leaves.show_leave, name="leave"),
+    path("leaves/<uuid:leave_id>/move/", leaves.move, name="move"),
+    path("gaps/", gaps.show_gaps, name="gaps"),
+    path("officials/<uuid:duty_id>/", duties.show_duty, name="duty"),
+    path("officials/<uuid:duty_id>/recall/", duties.recall, name="recall"),
+]
