@@ -36,7 +36,7 @@ _ORIGINS: Final[dict[PaperOrigin, _StrPromise]] = {
 }
 _TYPES: Final[dict[FactType, _StrPromise]] = {
     FactType.FLAG: gettext_lazy("是或否"),
-    FactType.COUNT: gettext_lazy("数"),
+    FactType.COUNT: gettext_lazy("数量"),
     FactType.CODE: gettext_lazy("代码"),
     FactType.AMOUNT: gettext_lazy("金额"),
     FactType.PARAMETER: gettext_lazy("政策参数"),

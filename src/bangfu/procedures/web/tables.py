@@ -71,7 +71,8 @@ PROCEDURES: Final[Table[ProcedureRow]] = Table(
     columns=(
         Column("label", _("程序"), lambda row: row.label, template="procedures/cell_label.html",
                sortable=True, heading=True),
-        Column("standing", _("状态"), lambda row: row.standing[1], sortable=True),
+        Column("standing", _("状态"), lambda row: row.standing[1],
+               template="procedures/cell_standing.html", sortable=True),
         Column("from", _("施行"), lambda row: row.valid_from, kind="day",
                template="procedures/cell_from.html", sortable=True),
         Column("until", _("到（不含）"), lambda row: row.until, kind="day", chosen=False),
