@@ -54,6 +54,7 @@ def _pack(folder: Path) -> Path:
     shutil.copy(nation / "calendar.yaml", pack)
     (pack / "procedures").mkdir()
     shutil.copy(nation / "procedures" / "change.yaml", pack / "procedures")
+    shutil.copy(nation / "parameters" / "procedures.yaml", pack / "parameters")
     return pack
 
 
