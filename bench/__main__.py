@@ -7,7 +7,7 @@ from importlib import import_module
 
 from bench.place import machine, settle
 
-NAMES = ("importing", "judging", "searching")
+NAMES = ("desk", "importing", "judging", "moving", "papers", "searching")
 
 
 def main() -> None:
@@ -18,7 +18,7 @@ def main() -> None:
     parser.add_argument("--postgresql", action="store_true")
     asked = parser.parse_args()
     before = machine()
-    postgresql = asked.postgresql or asked.name == "searching"
+    postgresql = asked.postgresql or asked.name in {"desk", "searching"}
     home = settle(postgresql=postgresql)
     module = import_module(f"bench.{asked.name}")
     households = asked.households or module.HOUSEHOLDS

@@ -50,10 +50,16 @@ class Filled:
     county: str
 
 
-def fill(households: int) -> Filled:
-    """Write the households and their members; answer samples of them."""
+def fill(households: int, within: str = "") -> Filled:
+    """Write the households and their members; answer samples of them.
+
+    Args:
+        households: how many.
+        within: the division in whose villages they live; everywhere when empty.
+    """
     begun = time.perf_counter()
     found = Division.objects.filter(level=Level.VILLAGE, valid_to=None).order_by("code")
+    found = found.filter(code__startswith=within)
     villages = list(found.values_list("code", flat=True))
     identities = [_identity(place) for place in range(KNOWN)]
     known = dict(enumerate(fingerprint_many("identity", identities)))

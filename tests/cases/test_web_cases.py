@@ -186,7 +186,7 @@ def test_a_visit_an_authorisation_and_answers_are_written_down_on_pages(walk: Wa
     done = village.post(f"/cases/{case.pk}/visit/", both, follow=True)
     assert "入户记录已经记下" in text_of(done)
     assert "蒲艳" in text_of(done)
-    assert "是否有成员未参加基本医保： 是" in text_of(done)
+    assert "是否有成员未参加基本医保：是" in text_of(done)
     signed = {
         "signer": "张三", "signed_on": alone["visited_on"], "scope": ["banks", "housing"],
     }  # fmt: skip

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
 from django.db.models import Count, Q
 from django.db.models.functions import Substr
 
@@ -13,19 +14,28 @@ from bangfu.cases.domain.ages import AgeBand, band_of, opened_within
 from bangfu.cases.domain.kinds import CaseKind
 from bangfu.cases.models import Case
 from bangfu.cases.permissions import READ
-from bangfu.foundation.audit.api import record_counted
+from bangfu.cases.queries.case_rows import case_rows, joined_cases
+from bangfu.foundation.audit.api import record, record_counted
 from bangfu.foundation.clock.api import today
 from bangfu.foundation.ui.api import reader_language
+from bangfu.kernel.clock import CHINA
 from bangfu.kernel.division import Level
 from bangfu.kernel.problems import Refused
-from bangfu.procedures.api import common_division, load_procedure
+from bangfu.procedures.api import (
+    common_division,
+    list_escalations,
+    load_procedure,
+    tiers_text,
+)
 from bangfu.registry.api import list_divisions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from django.db.models import QuerySet
 
+    from bangfu.cases.queries.case_rows import CaseRow
     from bangfu.foundation.access.api import Actor
     from bangfu.rules.layout import Language
 
@@ -74,6 +84,51 @@ class Overview:
     oldest_days: int
     kinds: tuple[KindTable, ...]
     places: tuple[PlaceLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldCase:
+    """An overdue case that a higher tier was told of; the longest overdue stand first."""
+
+    row: CaseRow
+    due_on: date
+    told_on: date
+    tier: str
+
+
+@transaction.atomic
+def told_cases(actor: Actor, most: int) -> list[ToldCase]:
+    """The overdue cases that were told to a higher tier and are still where they were.
+
+    One audit row names the households shown.
+    """
+    kinds = [each.value for each in CaseKind]
+    told = list(list_escalations(actor).filter(procedure__in=kinds)[:most])
+    found = joined_cases(Case.objects.filter(actor.scope(READ).q("division")))
+    rows = {
+        row.matter_id: row
+        for row in case_rows(found.filter(matter__in=[t.matter_id for t in told]))
+    }
+    record(
+        actor=actor,
+        action="case.escalations_listed",
+        kind="listed",
+        subject_type="household",
+        subject_ids=sorted({str(row.household_id) for row in rows.values()}),
+        division=str(common_division(actor.scope(READ).divisions)),
+        count=len(rows),
+        filters={},
+    )
+    return [
+        ToldCase(
+            rows[each.matter_id],
+            each.due_on,
+            each.told_at.astimezone(CHINA).date(),
+            tiers_text([Level(each.tier)]),
+        )
+        for each in told
+        if each.matter_id in rows
+    ]
 
 
 def age_condition(bands: Iterable[AgeBand], field: str = "opened_on") -> Q:

@@ -27,6 +27,7 @@ class Step:
         who: who brought it there; empty for the system and for what lies ahead.
         limit: the most days it may last there, as the pack says today, None when nothing says so.
         working: whether they are working days.
+        whole: whether the limit counts from the case's opening: then it is no limit of this step.
     """
 
     state: str
@@ -37,6 +38,7 @@ class Step:
     who: str
     limit: int | None
     working: bool
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ def _step(state: State, place: int, at: int, came: Passed | None, matter: Matter
         who=reached.by_name if reached and reached.by_id else "",
         limit=days.get(limit.parameter) if limit else None,
         working=limit is not None and limit.kind == "working_days",
+        whole=limit is not None and limit.counted_from == "opened",
     )
 
 

@@ -65,7 +65,7 @@ def page_of(request: ActingRequest, opened: OpenedCase) -> dict[str, Any]:
     signing = case.kind == CaseKind.RECOGNITION and case.matter.state in SIGNING
     return {
         "title": title_of(opened.row, board),
-        "steps": track_of(opened.steps, board),
+        "steps": track_of(opened.steps, board, opened.row.due_on),
         "clock": clock_of(case, board),
         "board": board,
         "moves": moves_of(case, opened.offers, opened.history),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from bangfu.cases.domain.ages import AgeBand
 from bangfu.cases.permissions import READ
-from bangfu.cases.queries.case_overview import get_overview
+from bangfu.cases.queries.case_overview import get_overview, told_cases
 from bangfu.foundation.access.api import requires
 from bangfu.foundation.ui.panels import panels_for
 
@@ -35,6 +35,8 @@ AGE_NAMES: Final = {
     AgeBand.TWO_YEARS: _("两年内"),
     AgeBand.LONGER: _("两年以上"),
 }
+MOST_TOLD: Final = 20
+"""Escalations shown, the longest overdue first; the numbers of the table count them all."""
 _STRONG: Final = ((3, 2), (10, 1))
 """From a third of the greatest number a cell is strong, from a tenth it is plain."""
 
@@ -92,6 +94,7 @@ def show_overview(request: ActingRequest) -> HttpResponse:
         ],
         "places": [_place(each) for each in overview.places],
         "widest": max((each.total for each in overview.places), default=1),
+        "told": told_cases(request.actor, MOST_TOLD),
         "main_panels": panels,
     }
     return render(request, "cases/case_overview.html", context)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from bangfu.cases.queries.case_filters import onward_move
 from bangfu.cases.queries.case_movers import movers_at, who_may
 from bangfu.cases.queries.case_steps import span_of
 from bangfu.foundation.clock.api import today
@@ -141,17 +142,22 @@ def board_of(case: Case, notice: PublicNotice | None, objections: int) -> Board 
     )
 
 
-def track_of(steps: Sequence[Step], board: Board | None) -> list[dict[str, Any]]:
+def track_of(
+    steps: Sequence[Step], board: Board | None, due_on: date | None
+) -> list[dict[str, Any]]:
     """The steps with what stands below each: who did it, or how much time there is."""
+    last = max((place for place, step in enumerate(steps) if step.whole), default=-1)
     return [
         {
             "label": step.label,
             "done": step.done,
             "current": step.current,
             "day": step.day,
-            "remark": _remark(step, board),
+            "remark": _before(due_on)
+            if place == last and step.day is None and due_on
+            else _remark(step, board),
         }
-        for step in steps
+        for place, step in enumerate(steps)
     ]
 
 
@@ -160,9 +166,13 @@ def _remark(step: Step, board: Board | None) -> str:
         return _("第 %(n)d 天") % {"n": max(board.nth, 1)}
     if step.day is not None:
         return step.who
-    if step.limit is None:
+    if step.limit is None or step.whole:
         return ""
     return (_("限 %(n)d 个工作日") if step.working else _("不少于 %(n)d 天")) % {"n": step.limit}
+
+
+def _before(due_on: date) -> str:
+    return _("%(day)s 前") % {"day": short_day(due_on, today=today())}
 
 
 def clock_of(case: Case, board: Board | None) -> Clock | None:
@@ -205,15 +215,17 @@ def _ends(span: Span, board: Board | None) -> str:
 
 
 def moves_of(case: Case, offers: Sequence[Offer], history: Sequence[Passed]) -> list[MoveRow]:
-    """Every move that leads on, those the reader may make first, each exactly once."""
+    """Every move that leads on, each exactly once: the way on first, then what the reader may."""
     procedure = pinned_procedure(case.matter.version_id)
     movers = who_may(
         movers_at(case.division), (procedure.moves[each.move] for each in offers), history
     )
-    ordered = sorted(offers, key=lambda each: not each.allowed)
+    onward = onward_move(procedure, case.matter.state)
+    name = onward.name if onward else ""
+    ordered = sorted(offers, key=lambda each: (each.move != name, not each.allowed))
     return [
-        _move_row(case, procedure, each, movers[each.move], first=place == 0 and each.allowed)
-        for place, each in enumerate(ordered)
+        _move_row(case, procedure, each, movers[each.move], first=each.move == name)
+        for each in ordered
     ]
 
 
@@ -228,7 +240,7 @@ def _move_row(
         tiers=tiers_text(procedure.moves[offer.move].tiers),
         people=_names(movers),
         allowed=offer.allowed,
-        first=first,
+        first=first and offer.allowed,
         needs=_needs(offer),
         problems=offer.problems,
         url=reverse("case:do", args=[case.pk, offer.move]),

@@ -1,8 +1,8 @@
-"""What the home page shows of monitoring: what no due day tells of."""
+"""What other pages show of monitoring: work without a due day, the story, the way to figures."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from django.db import transaction
 from django.urls import reverse
@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bangfu.cases.permissions import CHECK, REVIEW
+from bangfu.cases.queries.monitoring_timeline import timeline_of
 from bangfu.cases.queries.monitoring_work import Waiting, list_ceased, list_long_standing
 from bangfu.cases.queries.quality_lists import count_doubts
 from bangfu.foundation.ui.api import Work, WorkItem
+from bangfu.foundation.ui.panels import Panel
 from bangfu.kernel.problems import Refused
 
 if TYPE_CHECKING:
@@ -21,8 +23,9 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from bangfu.foundation.access.api import ActingRequest, Actor
+    from bangfu.registry.api import Household
 
-MOST = 10
+MOST: Final = 10
 
 
 def monitoring_work(request: HttpRequest) -> Work:
@@ -87,3 +90,16 @@ def _doubts(actor: Actor) -> Sequence[WorkItem]:
             action=_("核实"),
         )
     ]
+
+
+def timeline_panel(request: HttpRequest, household: Household) -> Panel:
+    """The household's story across the phases of the policy."""
+    actor = cast("ActingRequest", request).actor
+    return Panel("cases/household_timeline.html", {"bands": timeline_of(actor, household)})
+
+
+def overview_panel(request: HttpRequest, subject: object) -> Panel:
+    """The way from the overview to doubtful data and to durations."""
+    actor = cast("ActingRequest", request).actor
+    doubts, homes = count_doubts(actor)
+    return Panel("cases/quality_links.html", {"doubts": doubts, "homes": homes})
