@@ -46,8 +46,10 @@ class CasesConfig(AppConfig):
         register_panel("household.side", 10, elsewhere.household_panel)
         register_panel("village", 10, elsewhere.village_panel)
         _register_desk()
-        work = import_module("bangfu.cases.web.monitoring_work").monitoring_work
-        register_work("monitoring", work)
+        monitoring = import_module("bangfu.cases.web.monitoring_work")
+        register_work("monitoring", monitoring.monitoring_work)
+        register_panel("household.main", 70, monitoring.timeline_panel)
+        register_panel("case.overview", 60, monitoring.overview_panel)
         import_module("bangfu.cases.services.papers").register()
         papers = import_module("bangfu.cases.web.papers")
         register_panel("case", 40, papers.case_panel)

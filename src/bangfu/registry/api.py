@@ -95,6 +95,7 @@ from bangfu.registry.queries.households import (
     reach_of,
     search_households,
 )
+from bangfu.registry.queries.key_changes import KeyChange, list_key_changes
 from bangfu.registry.queries.lookup import (
     HouseholdFound,
     MemberFound,
@@ -165,6 +166,7 @@ __all__ = [
     "ImportLine",
     "IncomeStatement",
     "Join",
+    "KeyChange",
     "Leave",
     "LeftAlone",
     "ListedVersion",
@@ -229,6 +231,7 @@ __all__ = [
     "list_households",
     "list_households_named",
     "list_incomes",
+    "list_key_changes",
     "list_lines",
     "list_members",
     "list_offspring",
