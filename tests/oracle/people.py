@@ -39,7 +39,6 @@ class Member:
     unwell: Answer
     uninsured: Answer
     aided: Answer
-    on_dibao: Answer
     supported: Answer
 
     def aged(self, day: date, first: int, end: int | None = None) -> Answer:
@@ -105,7 +104,6 @@ def member_of(row: Row) -> Member:
         unwell=None if health is None else True in unwell,
         uninsured=both(residents, employees),
         aided=one_of(row["是否接受医疗救助"], YES),
-        on_dibao=dibao,
         supported=negated(both(negated(dibao), negated(extreme))),
     )
 

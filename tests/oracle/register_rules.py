@@ -208,10 +208,10 @@ def relocated_without_work(household: HouseholdRows, limits: Limits, day: date) 
 
 
 def dibao_unhelped(household: HouseholdRows, limits: Limits, day: date) -> Answer:
-    """有人享受低保，另有大病、重残、危房或失学，而没有产业帮扶、公益岗和医疗救助，即触发。"""
+    """有人享受低保或特困供养，另有大病、重残、危房或失学，没有产业帮扶、公益岗和医疗救助，即触发。"""
     members = members_of(household)
     return both(
-        either(member.on_dibao for member in members),
+        either(member.supported for member in members),
         either(
             [
                 *(member.seriously_ill for member in members),

@@ -232,6 +232,11 @@ CASES: list[tuple[str, HouseholdRows, str]] = [
         household(ON_DIBAO, 到户产业帮扶类型=None),
         UNKNOWN,
     ),
+    (
+        "dibao_unhelped",
+        household(member(是否特困供养="是", 健康状况="患有大病"), 到户产业帮扶类型="无"),
+        FIRED,
+    ),
     ("education_burden", household(教育自付支出="11999.99"), CLEAR),
 ]
 
