@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from procedure_tables import procedures
 from tables import Section, code
 
 from bangfu.foundation.access.api import declared_capabilities, load_roles
 from bangfu.policy.api import phases_of
-from bangfu.procedures.domain.reading import read_procedure
 from bangfu.rules.admitted import ADMITTED
 from bangfu.rules.api import load_pack
 from bangfu.rules.units import UNIT_WORDS, show_number
@@ -17,7 +17,6 @@ from bangfu.rules.units import UNIT_WORDS, show_number
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bangfu.procedures.domain.table import Limit, Procedure
     from bangfu.rules.api import Pack, ParameterValue
     from bangfu.rules.pack import Fact
 
@@ -146,59 +145,6 @@ def language() -> list[Section]:
         ("Operators and functions", ["Written", "中文", "English"], rows),
         ("Units", ["Word", "中文", "English"], units),
     ]
-
-
-def procedures_of(name: str) -> list[Procedure]:
-    """The procedure tables that a pack brings itself."""
-    return [
-        read_procedure(text, path)
-        for path, text in pack(name).sources[-1].files.items()
-        if path.startswith("procedures/")
-    ]
-
-
-def limit_of(limit: Limit | None) -> str:
-    """A time limit in words."""
-    if limit is None:
-        return ""
-    return f"{code(limit.parameter)}, {limit.kind.replace('_', ' ')} from {limit.counted_from}"
-
-
-def procedures() -> list[Section]:
-    """States and moves of every procedure."""
-    sections: list[Section] = []
-    for each in (table for name in PACKS for table in procedures_of(name)):
-        states = [
-            [
-                code(state.name),
-                f"{state.label.zh} / {state.label.en}",
-                limit_of(state.limit),
-                "final" if state.final else "",
-            ]
-            for state in each.states.values()
-        ]
-        moves = [
-            [
-                code(move.name),
-                f"{move.label.zh} / {move.label.en}",
-                ", ".join(map(code, move.sources)),
-                code(move.target),
-                code(move.capability),
-                ", ".join(sorted(tier.name.lower() for tier in move.tiers)) or "any",
-                "; ".join(each.guards[guard].reason.en for guard in move.guards),
-            ]
-            for move in each.moves.values()
-        ]
-        title = f"{each.name} {each.version}: {each.label.zh} ({each.label.en})"
-        sections += [
-            (f"States of {title}", ["State", "Name", "Time limit", ""], states),
-            (
-                f"Moves of {title}",
-                ["Move", "Name", "From", "To", "Capability", "Tiers", "Refused when"],
-                moves,
-            ),
-        ]
-    return sections
 
 
 def rights() -> list[Section]:
