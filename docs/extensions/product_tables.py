@@ -81,6 +81,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     ProductTable.tables.update(import_module("policy_tables").POLICY_TABLES)
     ProductTable.tables.update(import_module("place_tables").PLACE_TABLES)
     ProductTable.tables.update(import_module("team_tables").TEAM_TABLES)
+    ProductTable.tables.update(import_module("plan_tables").PLAN_TABLES)
     ProductTable.tables.update(import_module("feed_tables").FEED_TABLES)
     app.add_directive("product-table", ProductTable)
     app.connect("source-read", take_root_page)
