@@ -177,8 +177,8 @@ def visitors_of(case: Case, known: Gathered) -> int:
 
 
 def consents_of(case: Case, rows: Iterable[Consent]) -> list[Consent]:
-    """The authorisations in force that hold for a case: its own, or the household's at large."""
-    return [each for each in rows if each.withdrawn_on is None and each.case_id in {None, case.pk}]
+    """Of a household's authorisations in force those for a case: its own, and those at large."""
+    return [each for each in rows if each.case_id in {None, case.pk}]
 
 
 def _category_facts(case: Case, known: Gathered) -> dict[str, Any]:
