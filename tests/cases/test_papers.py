@@ -232,7 +232,7 @@ class _Asking:
 
 def test_a_village_s_cards_are_one_file_each_card_with_its_own_pages(walk: Walk) -> None:
     told: list[tuple[int, int]] = []
-    paper = issue_village_cards(
+    (paper,) = issue_village_cards(
         actor=walk.by("officer"), village=VILLAGE, report=lambda *each: told.append(each)
     )
     _, stream = open_paper(actor=walk.by("officer"), paper_id=paper.pk)
@@ -248,6 +248,20 @@ def test_a_village_s_cards_are_one_file_each_card_with_its_own_pages(walk: Walk)
     listed = AuditEvent.objects.filter(kind="listed", subject_type="household").last()
     assert listed is not None
     assert listed.count == rows.count()
+
+
+def test_a_large_village_comes_in_volumes_that_say_so(
+    walk: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bangfu.cases.services.papers.VOLUME", 2)
+    papers = issue_village_cards(actor=walk.by("officer"), village=VILLAGE, report=lambda *_: None)
+    texts = []
+    for each in papers:
+        _, stream = open_paper(actor=walk.by("officer"), paper_id=each.pk)
+        texts.append(text_of(stream.read()))
+    assert [each.count("农户户卡") for each in texts] == [2, 1]
+    assert ["第1册，共2册" in texts[0], "第2册，共2册" in texts[1]] == [True, True]
+    assert len({each.code for each in papers}) == 2
 
 
 def test_a_village_without_households_is_refused(walk: Walk) -> None:

@@ -6,14 +6,17 @@ import json
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from bangfu.foundation.documents.compiling import PACKAGE, Order, PaperUnmade, compile_order
 from bangfu.foundation.documents.kinds import PaperKind, TemplateOutside, register_paper
 from bangfu.foundation.documents.typesetting import (
-    PACKAGE,
+    LONG,
+    MOST_CHARACTERS,
     RenderedPaper,
     Stamp,
     drawn_characters,
@@ -71,7 +74,7 @@ def test_another_process_makes_the_same_bytes(tmp_path: Path) -> None:
     code = (
         "import datetime, hashlib, types\n"
         "from bangfu.foundation.documents.typesetting import Stamp, set_paper\n"
-        f"kind = types.SimpleNamespace(template={SLIP.template!r}, zh='便条')\n"
+        f"kind = types.SimpleNamespace(template={SLIP.template!r}, zh='便条', tagged=True)\n"
         f"stamp = Stamp(datetime.date(2026, 11, 20), {CODE!r}, 'https://bangfu.example/check/')\n"
         "data = {'title': '便条', 'lines': ['张𠀀\\ue000𪜈']}\n"
         "print(hashlib.sha256(set_paper(kind, data, stamp).pdf).hexdigest())\n"
@@ -202,3 +205,40 @@ def test_data_are_json_beside_the_source() -> None:
     source = (PACKAGE / SLIP.template).read_text(encoding="utf-8")
     _slip(json.dumps({"title": "x"}))
     assert (PACKAGE / SLIP.template).read_text(encoding="utf-8") == source
+
+
+def test_a_long_paper_is_set_by_another_process_to_the_same_bytes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bangfu.foundation.documents.typesetting.LONG", 0)
+    apart = _slip("李秀英", "𠀀")
+    monkeypatch.setattr("bangfu.foundation.documents.typesetting.LONG", LONG)
+    assert apart == _slip("李秀英", "𠀀")
+
+
+def test_what_another_process_cannot_set_is_refused_without_the_data(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bangfu.foundation.documents.typesetting.LONG", 0)
+    with pytest.raises(Refused) as refused:
+        set_paper(SLIP, {"name": "李秀英"}, STAMP)
+    assert [each.code for each in refused.value.problems] == ["documents.unmade"]
+
+
+def test_more_data_than_a_paper_holds_are_refused() -> None:
+    with pytest.raises(Refused) as refused:
+        _slip("长" * (MOST_CHARACTERS + 1))
+    assert [each.code for each in refused.value.problems] == ["documents.too_long"]
+
+
+def test_a_paper_without_tags_is_smaller_and_says_the_same() -> None:
+    plain = replace(SLIP, tagged=False)
+    data = {"title": "便条", "lines": ["李秀英"] * 50}
+    small, whole = set_paper(plain, data, STAMP).pdf, set_paper(SLIP, data, STAMP).pdf
+    assert len(small) < len(whole)
+    assert text_of(small) == text_of(whole)
+
+
+def test_a_missing_template_is_no_paper() -> None:
+    with pytest.raises(PaperUnmade):
+        compile_order(Order("cases/papers/none.typ", "{}", 0, tagged=True))

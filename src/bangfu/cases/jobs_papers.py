@@ -15,10 +15,10 @@ PRINT_CARDS: Final = "cases.print_cards"
 
 @job_kind(PRINT_CARDS)
 def print_cards(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
-    """Print the cards of the village `{"division"}`; the result names the paper."""
-    paper = issue_village_cards(
+    """Print the cards of the village `{"division"}`; the result names the papers."""
+    papers = issue_village_cards(
         actor=context.actor,
         village=payload["division"],
         report=lambda done, total: context.progress(done, total, "read"),
     )
-    return {"paper": str(paper.pk)}
+    return {"papers": [str(each.pk) for each in papers]}

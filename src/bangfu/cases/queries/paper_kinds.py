@@ -88,7 +88,8 @@ def register_kinds() -> None:
     """Bring the kinds of papers; called once, when the app is ready."""
     for name, (zh, en, read) in _LABELS.items():
         template = CARD if name == CARDS else name
-        register_paper(PaperKind(name, zh, en, f"cases/papers/{template}.typ", read))
+        path = f"cases/papers/{template}.typ"
+        register_paper(PaperKind(name, zh, en, path, read, tagged=name != CARDS))
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,4 +113,4 @@ def _content(measure: Measure) -> str:
 
 def card_data(actor: Actor, households: Sequence[Household]) -> Data:
     """The cards of households the actor has opened, one after the other."""
-    return {"title": CARD, "cards": homes_of(actor, households)}
+    return {"title": CARD, "volume": "", "cards": homes_of(actor, households)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 
 CHINESE: Final = "zh-hans"
 """Papers are Chinese, whatever language the reader works in."""
+VOLUME: Final = 300
+"""The most cards in one file: what setting it needs of memory, and a printer of paper."""
 _PART: Final = 50
 """Households read at a time, so that progress moves."""
 
@@ -69,6 +72,17 @@ def _data(actor: Actor, case: Case, kind: str) -> dict[str, Any]:
 
 
 @transaction.atomic
+def _read(actor: Actor, case_id: UUID, kind: str) -> tuple[Case, dict[str, Any]]:
+    """A case and what a paper of it says; the reading is on record.
+
+    Setting the paper comes after this transaction: it takes its time, and nobody waits for it.
+    """
+    case = find_scoped_case(actor, case_id)
+    data = _data(actor, case, kind)
+    record_opened(actor, "household", case.household_id, case.division)
+    return case, data
+
+
 def preview_case_paper(*, actor: Actor, case_id: UUID, kind: str) -> RenderedPaper:
     """A draft of a paper of a case; it has no code and says so. Looking is on record.
 
@@ -77,13 +91,10 @@ def preview_case_paper(*, actor: Actor, case_id: UUID, kind: str) -> RenderedPap
         AccessRefused: when the actor may not read such papers there.
         Refused: `cases.paper_without_data`, `documents.unmade`.
     """
-    case = find_scoped_case(actor, case_id)
-    data = _data(actor, case, kind)
-    record_opened(actor, "household", case.household_id, case.division)
+    _, data = _read(actor, case_id, kind)
     return render_paper(kind, data)
 
 
-@transaction.atomic
 def issue_case_paper(*, actor: Actor, case_id: UUID, kind: str) -> IssuedPaper:
     """Issue a paper of a case; the same data on the same day are the same paper.
 
@@ -92,9 +103,7 @@ def issue_case_paper(*, actor: Actor, case_id: UUID, kind: str) -> IssuedPaper:
         AccessRefused: when the actor may not issue such papers there.
         Refused: `cases.paper_without_data`, `documents.unmade`.
     """
-    case = find_scoped_case(actor, case_id)
-    data = _data(actor, case, kind)
-    record_opened(actor, "household", case.household_id, case.division)
+    case, data = _read(actor, case_id, kind)
     return issue_paper(
         actor=actor,
         kind=kind,
@@ -106,7 +115,6 @@ def issue_case_paper(*, actor: Actor, case_id: UUID, kind: str) -> IssuedPaper:
     )
 
 
-@transaction.atomic
 def issue_card(*, actor: Actor, household_id: UUID) -> IssuedPaper:
     """Issue the card of one household.
 
@@ -132,8 +140,8 @@ def issue_card(*, actor: Actor, household_id: UUID) -> IssuedPaper:
 
 def issue_village_cards(
     *, actor: Actor, village: str, report: Callable[[int, int], None]
-) -> IssuedPaper:
-    """Issue the cards of every household on the rolls of a village, in one file.
+) -> list[IssuedPaper]:
+    """Issue the cards of every household on the rolls of a village, `VOLUME` households a file.
 
     Args:
         actor: who issues them.
@@ -150,23 +158,43 @@ def issue_village_cards(
     households = list(rows.order_by("group_name", "head_sort_key", "household_number"))
     if not households:
         raise Refused(Problem("cases.village_empty"))
+    volumes = [households[at : at + VOLUME] for at in range(0, len(households), VOLUME)]
+    issued: list[IssuedPaper] = []
+    for number, volume in enumerate(volumes, start=1):
+        before = VOLUME * (number - 1)
+        cards = _cards(actor, volume, partial(_add_to, report, before, len(households)))
+        name = f"第 {number} 册，共 {len(volumes)} 册" if len(volumes) > 1 else ""
+        with transaction.atomic():
+            filters = {"division": village, "paper": CARDS, "volume": number}
+            record_listed(actor, "household", filters, [each.pk for each in volume], village)
+        issued.append(
+            issue_paper(
+                actor=actor,
+                kind=CARDS,
+                subject_type="village",
+                subject_id=None,
+                division=village,
+                data={"title": CARD_TITLE, "volume": name, "cards": cards},
+                place=_place(village),
+            )
+        )
+    return issued
+
+
+def _add_to(report: Callable[[int, int], None], before: int, total: int, done: int) -> None:
+    report(before + done, total)
+
+
+def _cards(
+    actor: Actor, households: list[Household], report: Callable[[int], None]
+) -> list[dict[str, Any]]:
+    """The data of cards, read a part at a time."""
     cards: list[dict[str, Any]] = []
     with override(CHINESE):
         for begin in range(0, len(households), _PART):
             cards += card_data(actor, households[begin : begin + _PART])["cards"]
-            report(len(cards), len(households))
-    with transaction.atomic():
-        filters = {"division": village, "paper": CARDS}
-        record_listed(actor, "household", filters, [each.pk for each in households], village)
-        return issue_paper(
-            actor=actor,
-            kind=CARDS,
-            subject_type="village",
-            subject_id=None,
-            division=village,
-            data={"title": CARD_TITLE, "cards": cards},
-            place=_place(village),
-        )
+            report(len(cards))
+    return cards
 
 
 def _place(division: str) -> str:

@@ -149,12 +149,11 @@ def show_cards(request: ActingRequest, job_id: UUID) -> HttpResponse:
     job = _own_job(request, job_id)
     if not job.result:
         raise Http404
-    paper = get_issued(request.actor, UUID(job.result["paper"]))
-    village = job.payload["division"]
+    papers = [get_issued(request.actor, UUID(each)) for each in job.result["papers"]]
     context = {
-        "paper": shown_issue(paper),
-        "village": division_name(village),
-        "code": village,
+        "papers": [shown_issue(each) for each in papers],
+        "missing": sorted({each for paper in papers for each in paper.missing}),
+        "village": division_name(job.payload["division"]),
     }
     return render(request, "cases/village_cards.html", context)
 

@@ -19,6 +19,8 @@ class PaperKind:
         template: the typst file, from the package's folder: `cases/papers/household_card.typ`.
         read: the capability that opens an issued paper of this kind.
         issue: the capability that issues one; `read` when empty.
+        tagged: whether its structure is written down for reading aloud; it makes long papers of
+            tables five times as large.
     """
 
     name: str
@@ -27,6 +29,7 @@ class PaperKind:
     template: str
     read: str
     issue: str = ""
+    tagged: bool = True
 
     @property
     def purpose(self) -> str:

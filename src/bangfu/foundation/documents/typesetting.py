@@ -1,25 +1,26 @@
-"""Setting papers with typst: the product's own fonts, no network, the same bytes for the same data.
-
-Compilers are kept a thread each, because one cannot serve two threads at a time; the fonts are read
-once and shared. PDF/A-2 with tags is asked for: it suits archives, reads aloud, and refuses to hold
-a character that no font draws, so a paper with an empty box in place of a name cannot be made.
-"""
+"""From data to a paper: adds what stands on every page, shows by number what no font draws."""
 
 from __future__ import annotations
 
 import json
-import threading
+import subprocess
+import sys
 from dataclasses import dataclass
 from datetime import datetime, time
 from functools import cache
-from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import segno
-import typst
 from fontTools.ttLib import TTFont
 
+from bangfu.foundation.documents.compiling import (
+    OWN_FONTS,
+    SHIPPED_FONTS,
+    Order,
+    PaperUnmade,
+    compile_order,
+    written,
+)
 from bangfu.foundation.documents.domain.characters import (
     cleaned,
     code_point,
@@ -37,15 +38,12 @@ if TYPE_CHECKING:
 
     from bangfu.foundation.documents.kinds import PaperKind
 
-PACKAGE: Final = Path(str(files("bangfu")))
-OWN_FONTS: Final = PACKAGE / "data" / "fonts"
-SHIPPED_FONTS: Final = Path(str(files("pylopdf_fonts_zh_cn")))
-MOST_BYTES: Final = 32 * 1024 * 1024
-"""The most data a paper may be made of; a village's cards take less than a tenth."""
-_STANDARD: Final = "a-2a"
-_NOWHERE: Final = str(PACKAGE / "data" / "fonts" / "no-packages")
-"""Where typst would look for packages of its own; there is no such folder."""
-_own = threading.local()
+MOST_CHARACTERS: Final = 16 * 1024 * 1024
+"""The most data a paper may be made of; three hundred cards take a tenth."""
+LONG: Final = 256 * 1024
+"""Characters of data from which a paper is set in a process of its own."""
+MOST_SECONDS: Final = 300
+_PROGRAM: Final = (sys.executable, "-m", "bangfu.foundation.documents.compiling")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +72,6 @@ class RenderedPaper:
 
 
 @cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=False,
-        font_paths=[str(SHIPPED_FONTS), str(OWN_FONTS)],
-    )
-
-
-@cache
 def drawn_characters() -> frozenset[int]:
     """Every code point that one of the shipped fonts draws."""
     found: set[int] = set()
@@ -92,25 +81,12 @@ def drawn_characters() -> frozenset[int]:
     return frozenset(found)
 
 
-def _compiler() -> typst.Compiler:
-    """This thread's compiler."""
-    if not hasattr(_own, "compiler"):
-        _own.compiler = typst.Compiler(
-            root=str(PACKAGE),
-            font_paths=_fonts(),
-            package_path=_NOWHERE,
-            package_cache_path=_NOWHERE,
-        )
-    compiler: typst.Compiler = _own.compiler
-    return compiler
-
-
 def _picture_of(address: str) -> str:
     """A QR code as SVG; medium correction, which survives a fold and a thumb."""
     return segno.make(address, error="m", micro=False).svg_inline(border=0)
 
 
-def _on_paper(data: Mapping[str, Any], stamp: Stamp) -> tuple[str, tuple[str, ...]]:
+def on_paper(data: Mapping[str, Any], stamp: Stamp) -> tuple[str, tuple[str, ...]]:
     """Everything the template is given, as JSON; and the characters no font has."""
     plain = cleaned(dict(data))
     missing = missing_in(plain, drawn_characters())
@@ -139,7 +115,7 @@ def _on_paper(data: Mapping[str, Any], stamp: Stamp) -> tuple[str, tuple[str, ..
 
 
 def set_paper(kind: PaperKind, data: Mapping[str, Any], stamp: Stamp) -> RenderedPaper:
-    """Set a paper.
+    """Set a paper; a long one in a process of its own, which takes its memory with it.
 
     Args:
         kind: the kind, whose template is read.
@@ -147,23 +123,38 @@ def set_paper(kind: PaperKind, data: Mapping[str, Any], stamp: Stamp) -> Rendere
         stamp: what stands on every page.
 
     Raises:
-        Refused: `documents.too_long` for more data than a paper holds, `documents.unmade` when the
-            template cannot be set from the data; the reason may name a person and is not passed on.
+        Refused: `documents.too_long` for more data than a paper holds, or a paper that is not set
+            in `MOST_SECONDS`; `documents.unmade` when the template cannot be set from the data.
     """
-    given, missing = _on_paper(data, stamp)
-    if len(given) > MOST_BYTES:
+    given, missing = on_paper(data, stamp)
+    if len(given) > MOST_CHARACTERS:
         raise Refused(Problem("documents.too_long"))
     midnight = datetime.combine(stamp.as_of, time.min, CHINA)
+    order = Order(kind.template, given, int(midnight.timestamp()), kind.tagged)
     try:
-        made = _compiler().compile(
-            input=str(PACKAGE / kind.template),
-            format="pdf",
-            sys_inputs={"paper": given},
-            pdf_standards=_STANDARD,
-            timestamp=int(midnight.timestamp()),
-        )
-    except typst.TypstError:
+        pdf = _set_apart(order) if len(given) > LONG else compile_order(order)
+    except PaperUnmade:
         raise Refused(Problem("documents.unmade", values={"kind": kind.zh})) from None
-    if not isinstance(made, bytes):
-        raise Refused(Problem("documents.unmade", values={"kind": kind.zh}))
-    return RenderedPaper(made, missing)
+    return RenderedPaper(pdf, missing)
+
+
+def _set_apart(order: Order) -> bytes:
+    """Set in another process.
+
+    Raises:
+        PaperUnmade: when it could not.
+        Refused: `documents.too_long` when it took too long.
+    """
+    try:
+        done = subprocess.run(
+            _PROGRAM,
+            input=written(order),
+            capture_output=True,
+            timeout=MOST_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise Refused(Problem("documents.too_long")) from None
+    if done.returncode != 0 or not done.stdout:
+        raise PaperUnmade(order.template)
+    return done.stdout
