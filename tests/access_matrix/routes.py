@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Final
 from access_matrix.asked import Case, Route
 from access_matrix.asked import inside as _inside
 from access_matrix.asked import meeting as _meeting
+from access_matrix.duty_routes import DUTY_ROUTES
 from access_matrix.evaluator import OPEN, SIGNED_IN
+from access_matrix.own_side_routes import APPEAL_ROUTES, PORTAL_ROUTES
 from access_matrix.paper_routes import PAPER_ROUTES
 from access_matrix.plan_routes import PLAN_ROUTES
 from access_matrix.team_routes import TEAM_ROUTES
@@ -404,7 +406,10 @@ ROUTES: Final[dict[str, Route]] = {
     "changes:evidence": Route("changes.read", cases=_evidence),
     "changes:choose": Route(ASKING, cases=_choose_change),
     "changes:ask": Route(ASKING, BOTH, _ask_change),
+    **APPEAL_ROUTES,
+    **DUTY_ROUTES,
     **PLAN_ROUTES,
+    **PORTAL_ROUTES,
     **PAPER_ROUTES,
     **TEAM_ROUTES,
 }

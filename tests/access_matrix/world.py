@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from access_matrix.duty_world import Duties, make_duties
 from access_matrix.evaluator import ROLES, Rights
 from access_matrix.team_world import Team, make_team
-from bangfu.cases.api import Clue, open_clues
+from bangfu.cases.api import Clue, Declared, NewAppeal, declare, file_appeal, open_clues
+from bangfu.cases.models import Appeal, Declaration
 from bangfu.changes.api import EVIDENCE, propose_change
 from bangfu.exchange.api import ListRow, check_list, commit_list, write_feed_list
 from bangfu.foundation.access.api import actor_of, grant_posting, system_actor
@@ -99,11 +101,14 @@ class World:
     checked_lists: dict[UUID, str] = field(default_factory=dict)
     waiting: dict[UUID, str] = field(default_factory=dict)
     changes: dict[UUID, str] = field(default_factory=dict)
+    appeals: dict[UUID, str] = field(default_factory=dict)
+    declarations: dict[UUID, str] = field(default_factory=dict)
     plans: dict[UUID, str] = field(default_factory=dict)
     measures: dict[UUID, str] = field(default_factory=dict)
     people: dict[str, Who] = field(default_factory=dict)
     sheets: dict[UUID, str] = field(default_factory=dict)
     team: Team = field(default_factory=Team)
+    duties: Duties = field(default_factory=Duties)
     recorded: tuple[str, ...] = ()
     version: UUID | None = None
     proposal: UUID | None = None
@@ -237,6 +242,18 @@ def _changes(world: World) -> None:
         world.changes[request.pk] = home.village
 
 
+def _own_side(world: World) -> None:
+    """From each village somebody complains, and somebody says that they are in difficulty."""
+    for village in VILLAGES:
+        actor = system_actor("portal", village)
+        appeal = NewAppeal(kind="complaint", division=village, words="办事拖拉")
+        file_appeal(actor=actor, appeal=appeal, token=f"appeal {village}")
+        said = Declared(village=village, name="没有登记的人", troubles=["illness"])
+        declare(actor=actor, declared=said, token=f"declaration {village}", held=True)
+    world.appeals = dict(Appeal.objects.values_list("pk", "division"))
+    world.declarations = dict(Declaration.objects.values_list("pk", "division"))
+
+
 def _plans(world: World) -> None:
     """A plan for the first household of each village, with one measure proposed."""
     actor = system_actor("tests")
@@ -293,6 +310,8 @@ def make_world() -> World:
     _lists(world)
     _changes(world)
     world.team = make_team((A, B), VILLAGES, FAMILY_NAMES)
+    world.duties = make_duties(DAY)
+    _own_side(world)
     _plans(world)
     _people(world)
     assert len(world.homes) == 8

@@ -95,7 +95,7 @@ def test_the_file_is_fetched_on_the_public_page(handed: HandedOut, visitor: Visi
     assert answer.headers["Content-Type"] == "application/pdf"
     assert b"".join(answer.streaming_content).startswith(b"%PDF")
     wrong = visitor.post("/public/file/", {**form, "second": "999999"})
-    assert wrong.status_code == 404
+    assert wrong.status_code == 409
     assert "编号或者领取码不对" in wrong.content.decode()
 
 
@@ -125,8 +125,8 @@ def test_an_authorisation_is_read_and_withdrawn_by_its_receipt(
 def test_a_receipt_of_something_else_opens_no_authorisation(
     handed: HandedOut, visitor: Visitor
 ) -> None:
-    assert visitor.post("/public/consent/", {"code": handed.code}).status_code == 404
-    assert visitor.post("/public/status/", {"code": handed.code}).status_code == 404
+    assert visitor.post("/public/consent/", {"code": handed.code}).status_code == 409
+    assert visitor.post("/public/status/", {"code": handed.code}).status_code == 409
 
 
 def test_an_officer_withdraws_at_the_households_word(walk: Walk, visitor: Visitor) -> None:
@@ -189,7 +189,7 @@ def test_a_complaint_and_a_correction_are_written_for_a_village(
     put_right = f"/public/say/correction/{VILLAGE}/"
     form = {"token": token_in(visitor.get(put_right)), "words": "电话换了", "item": "phone"}
     refused = visitor.post(put_right, form)
-    assert refused.status_code == 422
+    assert refused.status_code == 409
     assert "电话换了" in refused.content.decode()
     told = {**form, "contact": "张三 13800000000", "value": "13800000001", "name": "张三"}
     assert code_in(visitor.post(put_right, told))
@@ -198,4 +198,4 @@ def test_a_complaint_and_a_correction_are_written_for_a_village(
 
 def test_codes_are_not_tried_without_end(walk: Walk, visitor: Visitor) -> None:
     answers = {visitor.post("/public/status/", {"code": "x"}).status_code for _ in range(101)}
-    assert answers == {404, 429}
+    assert answers == {409, 429}

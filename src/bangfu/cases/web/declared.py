@@ -83,9 +83,9 @@ def _page(
 def settle(request: ActingRequest, declaration_id: UUID) -> HttpResponse:
     """Say whose a declaration is, make a held one a clue, or say that it means nobody."""
     actor, act = request.actor, request.POST.get("act", "")
+    clue_id = get_declaration(actor, declaration_id).clue_id
     try:
         if act == "match":
-            clue_id = get_declaration(actor, declaration_id).clue_id
             household = _id_of(request.POST.get("household", ""))
             if clue_id is None:
                 raise Http404

@@ -133,5 +133,5 @@ def _page(
         "problems": problems,
         "days": number_on_day("appeal_reply_days", village),
     }
-    status = 429 if many else 422 if problems else 200
+    status = 429 if many else 409 if problems else 200
     return show(request, "portal/appeal.html", context, status)

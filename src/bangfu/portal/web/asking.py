@@ -64,7 +64,7 @@ def status(request: ActingRequest) -> HttpResponse:
     answer = find_answer(typed)
     if answer is None:
         context = {"typed": typed, "problem": Problem("portal.code_wrong")}
-        return show(request, "portal/status.html", context, 404)
+        return show(request, "portal/status.html", context, 409)
     return show(request, "portal/answer.html", {"answer": answer})
 
 
@@ -98,7 +98,7 @@ def _ask(request: ActingRequest, problems: tuple[Problem, ...] = ()) -> HttpResp
     # Numbers that were typed are not sent back: the page may stay on a borrowed telephone.
     context = {"name": request.POST.get("name", ""), "problems": problems, **_limits()}
     many = any(each.code == "portal.too_many" for each in problems)
-    return show(request, "portal/enquiry.html", context, 429 if many else 422 if problems else 200)
+    return show(request, "portal/enquiry.html", context, 429 if many else 409 if problems else 200)
 
 
 def _registered(household: Household) -> dict[str, str]:

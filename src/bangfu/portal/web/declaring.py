@@ -107,7 +107,7 @@ def _context(request: ActingRequest, village: str) -> dict[str, Any]:
 
 def _ask_what(request: ActingRequest, village: str) -> HttpResponse:
     context = {**_context(request, village), "missing": request.method == "POST"}
-    return show(request, "portal/declare_what.html", context, 422 if context["missing"] else 200)
+    return show(request, "portal/declare_what.html", context, 409 if context["missing"] else 200)
 
 
 def _ask_who(
@@ -119,7 +119,7 @@ def _ask_who(
         "token": request.POST.get("token", "") if token_of(request) else new_token(),
         "most_pictures": MOST_PICTURES,
     }
-    return show(request, "portal/declare_who.html", context, 422 if problems else 200)
+    return show(request, "portal/declare_who.html", context, 409 if problems else 200)
 
 
 def _send(request: ActingRequest, village: str, token: str) -> str:

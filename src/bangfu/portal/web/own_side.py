@@ -39,7 +39,7 @@ def consent(request: ActingRequest) -> HttpResponse:
         return _refused(request, typed, Problem("portal.too_many"), HTTPStatus.TOO_MANY_REQUESTS)
     found = find_consent(typed)
     if found is None:
-        return _refused(request, typed, Problem("portal.code_wrong"), HTTPStatus.NOT_FOUND)
+        return _refused(request, typed, Problem("portal.code_wrong"), HTTPStatus.CONFLICT)
     if request.POST.get("act") == "withdraw":
         actor = system_actor(PORTAL, found.division)
         withdraw_consent(actor=actor, consent_id=found.id, channel=PORTAL)
@@ -59,9 +59,9 @@ def _refused(
 def file(request: ActingRequest) -> HttpResponseBase:
     """Fetch the file of a slip with both of its numbers."""
     if request.method != "POST":
-        return show(request, "portal/file.html")
+        return show(request, "portal/file.html", {"typed": "", "problems": ()})
     if _asked_too_often(request):
-        many = {"problems": (Problem("portal.too_many"),)}
+        many = {"typed": "", "problems": (Problem("portal.too_many"),)}
         return show(request, "portal/file.html", many, HTTPStatus.TOO_MANY_REQUESTS)
     try:
         paper, stream = fetch_file(
@@ -71,6 +71,6 @@ def file(request: ActingRequest) -> HttpResponseBase:
         raise
     except Refused as refused:
         context = {"problems": refused.problems, "typed": request.POST.get("code", "")}
-        return show(request, "portal/file.html", context, HTTPStatus.NOT_FOUND)
+        return show(request, "portal/file.html", context, HTTPStatus.CONFLICT)
     name = f"{_('农户本人档案')}-{paper.as_of:%Y-%m-%d}.pdf"
     return FileResponse(stream, as_attachment=True, filename=name, content_type="application/pdf")
