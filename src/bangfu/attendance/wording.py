@@ -12,6 +12,7 @@ SENTENCES: Final = {
     "attendance.not_resident": Sentence(
         _("队伍名册里没有您在这个村的驻村任职"), _("请乡镇或者县级在“队伍”里核对您的任职和账号。")
     ),
+    "attendance.village_missing": Sentence(_("没有说在哪个村签到"), _("请从签到页上签到。")),
     "attendance.note_too_long": Sentence(_("记事最多 %(most)s 个字"), _("请写短一些。")),
     "attendance.day_to_come": Sentence(_("%(day)s 还没有到"), _("请填今天或以前的日期。")),
     "attendance.words_missing": Sentence(

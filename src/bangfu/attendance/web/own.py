@@ -18,7 +18,7 @@ from bangfu.attendance.services.presence import sign_in
 from bangfu.attendance.web.months import month_asked, month_words
 from bangfu.foundation.access.api import AccessRefused, requires
 from bangfu.foundation.clock.api import today
-from bangfu.kernel.problems import Refused
+from bangfu.kernel.problems import Problem, Refused
 from bangfu.registry.api import division_name
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from bangfu.foundation.access.api import ActingRequest
-    from bangfu.kernel.problems import Problem
 
 
 @requires(SIGN)
@@ -64,9 +63,11 @@ def own_page(
 @require_POST
 def sign(request: ActingRequest) -> HttpResponse:
     """Sign in today; a second time only the note is written anew."""
-    note = request.POST.get("note", "").strip()
+    note, village = request.POST.get("note", "").strip(), request.POST.get("division", "")
     try:
-        sign_in(actor=request.actor, division=request.POST.get("division", ""), note=note)
+        if not village:
+            raise Refused(Problem("attendance.village_missing"))
+        sign_in(actor=request.actor, division=village, note=note)
     except AccessRefused:
         raise
     except Refused as refused:

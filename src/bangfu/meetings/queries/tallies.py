@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bangfu.meetings.domain.counting import Votes
+from bangfu.meetings.permissions import HOLD
 from bangfu.meetings.queries.filters import find_scoped_meeting
 from bangfu.meetings.queries.rules import standing_of
 
@@ -73,8 +74,11 @@ def tally_of(
 
     Raises:
         Http404: when the actor sees no such meeting.
+        AccessRefused: without `meetings.hold` in the village.
     """
-    written = standing_of(find_scoped_meeting(actor, meeting_id))
+    meeting = find_scoped_meeting(actor, meeting_id)
+    actor.check(HOLD, meeting.division)
+    written = standing_of(meeting)
     own = {str(each) for each in agenda_matters(actor, meeting_id)}
     sums = [sum_of(written, item, typed) for item, typed in votes.items() if item in own]
     if present is None:

@@ -57,6 +57,8 @@ def show_minutes(request: ActingRequest, meeting_id: UUID) -> HttpResponseBase:
 @require_POST
 def add(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """Keep a photograph or scan."""
+    division = get_meeting(request.actor, meeting_id).row.division
+    request.actor.check(HOLD, division)
     upload = request.FILES.get("file")
     if upload is None or upload.file is None:
         messages.warning(request, _("请先选一个文件。"))
