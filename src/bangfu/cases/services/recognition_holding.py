@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from bangfu.cases.domain.kinds import CaseKind
 from bangfu.cases.queries.cases import find_scoped_case
 from bangfu.foundation.audit.api import record
+from bangfu.foundation.ui.api import reader_language
 from bangfu.kernel.problems import Problem, Refused
 from bangfu.procedures.api import lock_matters, pinned_procedure
-from bangfu.procedures.wording import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -33,7 +33,7 @@ def hold_recognition(actor: Actor, case_id: UUID, capability: str, states: Colle
     actor.check(capability, case.division)
     if case.kind != CaseKind.RECOGNITION or case.matter.state not in states:
         table = pinned_procedure(case.matter.version_id)
-        state = text_of(table.states[case.matter.state].label)
+        state = table.states[case.matter.state].label.text(reader_language())
         raise Refused(Problem("cases.not_at_this_step", values={"state": state}))
     return case
 
