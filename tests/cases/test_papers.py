@@ -83,7 +83,7 @@ def test_no_paper_shows_a_whole_number(walk: Walk, kind: str) -> None:
     if case.kind not in CASE_PAPERS[kind].cases:
         return
     data = CASE_PAPERS[kind].builder(walk.by("officer"), case)
-    text = json.dumps(data, ensure_ascii=False)
+    text = json.dumps(data, ensure_ascii=False, default=str)
     assert not WHOLE_NUMBER.search(text.replace(VILLAGE, ""))
 
 
@@ -91,6 +91,7 @@ def test_the_notice_shows_no_number_illness_telephone_account_or_child(walk: Wal
     case = walk.to("notice")
     data = CASE_PAPERS["notice"].builder(walk.by("officer"), case)
     assert data is not None
+    assert data.pop("day") == PublicNotice.objects.get().posted_on
     shown = json.dumps(data, ensure_ascii=False)
     assert "519900" not in shown
     assert "199" not in shown

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     Row = list[str | None]
 
 NOT_SHOWN: Final = "不显示"
+_ORDINARY: Final = "ordinary"
 _ANNUAL: Final = "annual"
 _YEARS: Final = 3
 _MONTHS: Final = 12
@@ -123,10 +124,20 @@ def home_of(actor: Actor, household: Household, members: Sequence[Member]) -> di
         "head_document": describe_member(head)["id_number"].text if head else None,
         "phone": shown["phone"].text,
         "address": shown["address"].text,
-        "register": [pair(label, shown[name].text) for name, label in _REGISTER],
+        "register": _register(household, shown),
         "risks": _risks(actor, household, shown),
         "living": [pair(label, shown[name].text) for name, label in _LIVING],
     }
+
+
+def _register(household: Household, shown: Shown) -> list[dict[str, Any]]:
+    """How it is registered; what only a once poor household has is left out for the others."""
+    ordinary = household.household_type == _ORDINARY
+    return [
+        pair(label, shown[name].text)
+        for name, label in _REGISTER
+        if shown[name].known or not ordinary
+    ]
 
 
 def _risks(actor: Actor, household: Household, shown: Shown) -> list[dict[str, Any]]:

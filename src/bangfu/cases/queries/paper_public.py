@@ -39,6 +39,7 @@ def notice_data(actor: Actor, case: Case) -> Data | None:
     """The sheet of the notice that a case stands on; None when none was put up.
 
     It holds what everybody may read and nothing else: no number, illness, telephone or child.
+    `day` is the day it was put up, for which it holds.
     """
     notice = notice_of(case.matter_id)
     if notice is None:
@@ -52,6 +53,7 @@ def notice_data(actor: Actor, case: Case) -> Data | None:
     state = pinned_procedure(case.matter.version_id).states[notice.state]
     title = state.notice.label.text(ZH) if state.notice else state.label.text(ZH)
     return {
+        "day": notice.posted_on,
         "title": title,
         "village": division_name(notice.division),
         "committee": committee_words(notice.division),

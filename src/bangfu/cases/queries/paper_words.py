@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 ZH: Final = "zh"
 _FIRST_VILLAGE: Final = 200
+_COMMITTEES: Final = ("委员会", "村委会", "居委会")
+"""How the statistical bureau's names of villages end: they name the committee already."""
 YES: Final = "是"
 NO: Final = "否"
 
@@ -80,9 +82,12 @@ def committee_words(division: str) -> str:
     Source: the last three digits of a village's statistical code, 001 to 199 for residents'
     committees, from 200 on for villagers'.
     """
+    name = division_name(division)
+    if name.endswith(_COMMITTEES):
+        return f"{county_words(division)}{name}"
     residents = int(division[-3:] or "0") < _FIRST_VILLAGE
     kind = "居民委员会" if residents else "村民委员会"
-    return f"{county_words(division)}{division_name(division)}{kind}"
+    return f"{county_words(division)}{name}{kind}"
 
 
 def pair(label: str, value: Any, *, wide: bool = False) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from bangfu.registry.api import Household, get_household
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
     from uuid import UUID
 
     from bangfu.cases.models import Case
@@ -72,15 +73,15 @@ def _data(actor: Actor, case: Case, kind: str) -> dict[str, Any]:
 
 
 @transaction.atomic
-def _read(actor: Actor, case_id: UUID, kind: str) -> tuple[Case, dict[str, Any]]:
-    """A case and what a paper of it says; the reading is on record.
+def _read(actor: Actor, case_id: UUID, kind: str) -> tuple[Case, dict[str, Any], date | None]:
+    """A case, what a paper of it says, and for which day if not today; the reading is on record.
 
     Setting the paper comes after this transaction: it takes its time, and nobody waits for it.
     """
     case = find_scoped_case(actor, case_id)
     data = _data(actor, case, kind)
     record_opened(actor, "household", case.household_id, case.division)
-    return case, data
+    return case, data, data.pop("day", None)
 
 
 def preview_case_paper(*, actor: Actor, case_id: UUID, kind: str) -> RenderedPaper:
@@ -91,8 +92,8 @@ def preview_case_paper(*, actor: Actor, case_id: UUID, kind: str) -> RenderedPap
         AccessRefused: when the actor may not read such papers there.
         Refused: `cases.paper_without_data`, `documents.unmade`.
     """
-    _, data = _read(actor, case_id, kind)
-    return render_paper(kind, data)
+    _, data, day = _read(actor, case_id, kind)
+    return render_paper(kind, data, as_of=day)
 
 
 def issue_case_paper(*, actor: Actor, case_id: UUID, kind: str) -> IssuedPaper:
@@ -103,7 +104,7 @@ def issue_case_paper(*, actor: Actor, case_id: UUID, kind: str) -> IssuedPaper:
         AccessRefused: when the actor may not issue such papers there.
         Refused: `cases.paper_without_data`, `documents.unmade`.
     """
-    case, data = _read(actor, case_id, kind)
+    case, data, day = _read(actor, case_id, kind)
     return issue_paper(
         actor=actor,
         kind=kind,
@@ -112,6 +113,7 @@ def issue_case_paper(*, actor: Actor, case_id: UUID, kind: str) -> IssuedPaper:
         division=case.division,
         data=data,
         place=_place(case.division),
+        day=day,
     )
 
 

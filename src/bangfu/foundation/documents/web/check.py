@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES: Final = 40 * 1024 * 1024
 _LONGEST_TYPED: Final = 40
+_PIECE: Final = 16
 _MEGABYTE: Final = 1024 * 1024
 
 
@@ -85,6 +86,8 @@ def _answer(request: HttpRequest, paper: CheckedPaper) -> HttpResponse:
         "code": paper.code,
         "paper": paper,
         "kind": paper.kind_zh if reader_language() == "zh" else paper.kind_en,
+        # In pieces, so that a narrow page can break it.
+        "parts": [paper.sha256[at : at + _PIECE] for at in range(0, len(paper.sha256), _PIECE)],
         "same": same,
         "problem": problem,
     }
