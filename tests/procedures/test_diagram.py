@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pytest
 
-from bangfu.procedures.domain.diagram import diagram, ladder_of
+from bangfu.procedures.domain.diagram import diagram, ladder_of, width_of
 from bangfu.procedures.domain.reading import read_procedure
 from procedures.packs import HELP
 from procedures.table_oracle import PACKS, table_files
@@ -59,13 +59,15 @@ def test_the_main_way_stands_first_and_the_ends_last() -> None:
 
 def test_labels_follow_the_reader_and_fit() -> None:
     assert [rung.label for rung in diagram(REVIEW, "en").rungs] == ["Drafted", "Shown", "Approved"]
-    longest = max(
-        sum(2 if ord(sign) > 0x2E7F else 1 for sign in rung.label)
+    widths = [
+        width_of(rung.label)
         for table in TABLES
         for language in ("zh", "en")
         for rung in diagram(table, language).rungs
-    )
-    assert longest <= 26
+    ]
+    assert max(widths) <= diagram(CLUE, "en").box_width - 18
+    cut = diagram(read_procedure(HELP.replace("en: On notice", f"en: {'On notice ' * 9}")), "en")
+    assert cut.rungs[2].label == "On notice On notice…"
 
 
 def test_the_text_marks_the_same_ways() -> None:

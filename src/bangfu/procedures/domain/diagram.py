@@ -24,8 +24,10 @@ _GAP: Final = 22
 _TOP: Final = 24
 _LANE: Final = 18
 _MARGIN: Final = 1
-_LONGEST: Final = 13
-"""Han characters of a label that fit into a box; others take half the room."""
+_ROOM: Final = 150
+_WIDE: Final = 12
+_NARROW: Final = 7
+"""How much of a box a label may fill, and what a Han character and another sign take of it."""
 
 _FIRST_WIDE: Final = 0x2E80
 """From here on signs are as wide as they are high."""
@@ -204,16 +206,19 @@ def _lane(
     return Lane(move.name, number, label, x, dots, rungs[move.target].middle, stays)
 
 
+def width_of(label: str) -> int:
+    """How wide a label is drawn, at most."""
+    return sum(_WIDE if ord(sign) >= _FIRST_WIDE else _NARROW for sign in label)
+
+
 def _short(label: str) -> str:
     """As much of a label as fits."""
-    room = 2 * _LONGEST
-    widths = [2 if ord(sign) >= _FIRST_WIDE else 1 for sign in label]
-    if sum(widths) <= room:
+    if width_of(label) <= _ROOM:
         return label
-    kept = 0
-    while sum(widths[: kept + 1]) <= room - 2:
-        kept += 1
-    return f"{label[:kept]}…"
+    kept = label
+    while width_of(kept) > _ROOM - _WIDE:
+        kept = kept[:-1]
+    return f"{kept}…"
 
 
 def ladder_of(procedure: Procedure) -> list[tuple[str, list[str]]]:
