@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import pytest
 from django.http import Http404
@@ -17,12 +18,14 @@ from bangfu.cases.api import (
     withdraw_consent,
 )
 from bangfu.cases.models import CaseVisit, Consent
-from bangfu.foundation.access.api import AccessRefused
+from bangfu.cases.services.case_following import follow_households
+from bangfu.foundation.access.api import AccessRefused, system_actor
 from bangfu.foundation.audit.models import AuditEvent
 from bangfu.foundation.clock.api import today
 from bangfu.foundation.jobs.models import OutboxEvent
 from bangfu.foundation.secrets.api import unseal
 from bangfu.kernel.problems import Refused
+from bangfu.registry.api import Move, apply_change
 from bangfu.registry.models import Household, Member
 from cases.recognition_making import days_later, problems_of
 
@@ -201,3 +204,35 @@ def test_the_audit_names_the_household_and_no_word_of_what_was_written(walk: Wal
     assert {"case.visit_recorded", "consent.recorded", "comparison.answered"} <= actions
     kept = "".join(str(each) for each in AuditEvent.objects.values_list("filters", flat=True))
     assert "猪" not in kept
+
+
+def test_an_open_case_goes_with_its_household_to_another_village(walk: Walk) -> None:
+    walk.to("checked")
+    village = "511921103202"
+    apply_change(
+        actor=walk.by("officer"),
+        change=Move("H1", village=village, group="1 组"),
+        day=today(),
+        reason="迁到红云村",
+        expected={},
+    )
+    payload = OutboxEvent.objects.get(event="registry.households_changed").payload
+    homes = [UUID(each) for each in payload["households"]]
+    assert [follow_households(actor=system_actor("cases"), household_ids=homes) for _ in "12"] == [
+        1,
+        0,
+    ]
+    case = walk.seen()
+    assert (case.division, case.matter.division, case.matter.state) == (village, village, "checked")
+    with pytest.raises(Http404):
+        walk.move("villager", "withdraw", papers={"declaration": ["f1"]}, note="不需要")
+    walk.move("reviewer", "withdraw", papers={"declaration": ["f1"]}, note="不需要")
+
+
+def test_nobody_is_found_not_eligible_unvisited_unless_the_household_is_gone(walk: Walk) -> None:
+    walk.open()
+    told: dict[str, Any] = {"answers": {"reason": "gone"}, "note": "全家已经迁走"}
+    assert problems_of(walk, "villager", "find_not_eligible", **told) == ["procedures.guard"]
+    Household.objects.filter(household_number="H1").update(active=False)
+    walk.move("villager", "find_not_eligible", **told)
+    assert walk.seen().closing_reason == "gone"

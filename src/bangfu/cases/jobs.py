@@ -7,6 +7,7 @@ from uuid import UUID
 
 from bangfu.cases import jobs_monitoring, jobs_papers
 from bangfu.cases.services import identify_clue, note_settled, open_clues, open_row_clues
+from bangfu.cases.services.case_following import follow_households
 from bangfu.foundation.jobs.api import subscribe
 from bangfu.registry.api import Household
 
@@ -55,3 +56,10 @@ def open_clues_for(context: JobContext, payload: dict[str, Any]) -> dict[str, An
         "joined": opened.joined,
         "over": opened.over,
     }
+
+
+@subscribe("registry.households_changed", name="cases.follow_households", in_transaction=True)
+def follow_households_of(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
+    """Households `{"households"}` changed: the open cases of those that moved go with them."""
+    households = [UUID(each) for each in payload["households"]]
+    return {"moved": follow_households(actor=context.actor, household_ids=households)}
