@@ -24,7 +24,9 @@ class Effect:
         people_before, people_after: members of the register then.
         ended: rules that fired before and are clear now. begun: rules that fire only now.
         lasting: rules that fired before and do now.
-        secured: guarantees at risk before and not now. open: those at risk now.
+        secured: guarantees at risk before and not now. lacking: those at risk before; open: now.
+        unsure_before, unsure_after: those nobody knew of.
+        fired_before, fired_after: how many rules fired.
     """
 
     day_before: str
@@ -37,7 +39,12 @@ class Effect:
     begun: tuple[str, ...]
     lasting: tuple[str, ...]
     secured: tuple[str, ...]
+    lacking: tuple[str, ...]
     open: tuple[str, ...]
+    unsure_before: tuple[str, ...]
+    unsure_after: tuple[str, ...]
+    fired_before: int
+    fired_after: int
 
     @property
     def income_change(self) -> int | None:
@@ -105,5 +112,14 @@ def effect_of(document: Mapping[str, Any]) -> Effect | None:
         secured=tuple(
             risk for risk in holds if held.get(risk) == "fired" and holds[risk] == "clear"
         ),
-        open=tuple(risk for risk, outcome in holds.items() if outcome == "fired"),
+        lacking=_those(held, "fired"),
+        open=_those(holds, "fired"),
+        unsure_before=_those(held, "unknown"),
+        unsure_after=_those(holds, "unknown"),
+        fired_before=len(fired),
+        fired_after=len(fires),
     )
+
+
+def _those(guarantees: Mapping[str, str], outcome: str) -> tuple[str, ...]:
+    return tuple(risk for risk, answered in guarantees.items() if answered == outcome)

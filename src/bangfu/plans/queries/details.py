@@ -46,7 +46,8 @@ class RiskAnswer:
     """A risk of a plan, and the measures that answer it; none is a gap.
 
     Attributes:
-        usual: the families that would answer it, in words.
+        usual: the families that would answer it, in words; empty when any measure taken for it
+            does.
         done: whether a measure that answers it is done.
     """
 
@@ -182,7 +183,8 @@ def _detail(actor: Actor, plan: Plan, others: list[Plan]) -> PlanDetail:
 def _answer(risk: str, label: str, rows: list[MeasureRow], words: Words) -> RiskAnswer:
     answers = words.catalogue.answers
     fitting = [x for x in rows if x.state in LIVE and answers(x.family, x.risk, risk)]
-    usual = "、".join(words.family(each) for each in words.catalogue.matching(risk))
+    row = words.catalogue.risks.get(risk)
+    usual = "、".join(words.family(each) for each in (row.needs if row else ()))
     done = any(each.state == "done" for each in fitting)
     return RiskAnswer(risk, label, tuple(fitting), usual, done)
 
@@ -213,9 +215,7 @@ def get_measure(actor: Actor, measure_id: UUID) -> MeasureDetail:
         rules={
             each: rules[each].text.of(words.language) if each in rules else each for each in named
         },
-        guarantees={each: words.risk(each) for each in (*effect.secured, *effect.open)}
-        if effect
-        else {},
+        guarantees={each: words.risk(each) for each in words.catalogue.guarantees},
         changeable=may
         and measure.matter.state == "planned"
         and measure.plan.matter.state in CHANGEABLE,

@@ -73,7 +73,8 @@ def _event(move: MatterMove, kind: str, subject: str, plan_id: UUID, words: Word
     label = pinned_procedure(move.matter.version_id).label_of(move.move)
     day = move.at.astimezone(CHINA).date()
     what = label.text(words.language)
-    return MeasureEvent(day, move.at, kind, what, subject, move.by_name, plan_id)
+    by = move.by_name if move.by_id else _("系统自动")
+    return MeasureEvent(day, move.at, kind, what, subject, by, plan_id)
 
 
 def _measure_event(move: MatterMove, measure: Measure, words: Words) -> MeasureEvent:

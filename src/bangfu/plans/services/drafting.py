@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from bangfu.foundation.clock.api import today
-from bangfu.foundation.ui.api import reader_language
 from bangfu.kernel.problems import Problem, Refused
 from bangfu.plans.domain.suggesting import suggest
 from bangfu.plans.models import Origin, Plan, PlanRisk
@@ -115,7 +114,6 @@ def propose_measures(
     labour = labour_in([plan.household_id], catalogue)[plan.household_id]
     found = suggest(catalogue, risks, labour, taken)
     helper = _helper(plan)
-    language = reader_language()
     write_measures(
         actor,
         plan,
@@ -123,7 +121,7 @@ def propose_measures(
             NewMeasure(
                 family=each.family,
                 risk=each.risk,
-                title=each.text.of(language),
+                title=each.text.of("zh"),
                 responsible_id=helper.cadre_id if helper else None,
                 organisation_id=helper.organisation_id if helper else None,
                 starts_on=today() if due_on else None,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import FileResponse, Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from bangfu.foundation.access.api import requires
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from bangfu.foundation.access.api import ActingRequest
     from bangfu.kernel.problems import Problem
+    from bangfu.plans.domain.effects import Effect
     from bangfu.plans.queries.details import MeasureDetail
     from bangfu.plans.web.forms import MoveForm
 
@@ -76,10 +78,17 @@ def _effect_title(detail: MeasureDetail) -> str:
         money = _("纯收入增加 %(amount)s") % {"amount": yuan(change)}
     else:
         money = _("纯收入减少 %(amount)s") % {"amount": yuan(-change)}
-    return _("%(money)s，%(ended)d 条风险规则不再触发") % {
-        "money": money,
-        "ended": len(effect.ended),
-    }
+    return _("%(money)s，%(rules)s") % {"money": money, "rules": _rules_in_words(effect)}
+
+
+def _rules_in_words(effect: Effect) -> str:
+    if effect.begun:
+        number = len(effect.begun)
+        return ngettext("%(n)d 条规则新触发", "%(n)d 条规则新触发", number) % {"n": number}
+    if effect.ended:
+        number = len(effect.ended)
+        return ngettext("%(n)d 条规则不再触发", "%(n)d 条规则不再触发", number) % {"n": number}
+    return _("触发的规则没有变化")
 
 
 def _effect_words(detail: MeasureDetail) -> dict[str, str]:
@@ -88,11 +97,21 @@ def _effect_words(detail: MeasureDetail) -> dict[str, str]:
     if effect is None:
         return {}
     rules = {"ended": effect.ended, "lasting": effect.lasting, "begun": effect.begun}
-    risks = {"secured": effect.secured, "open": effect.open}
     return {
         **{name: "、".join(detail.rules[each] for each in found) for name, found in rules.items()},
-        **{name: "、".join(detail.guarantees[x] for x in found) for name, found in risks.items()},
+        "before": _guarantees(detail, effect.lacking, effect.unsure_before),
+        "after": _guarantees(detail, effect.open, effect.unsure_after),
     }
+
+
+def _guarantees(detail: MeasureDetail, lacking: tuple[str, ...], unsure: tuple[str, ...]) -> str:
+    """What is not secured, and of what nobody knows."""
+    named = detail.guarantees
+    told = "、".join(named.get(each, each) for each in lacking)
+    if not unsure:
+        return told or _("没有")
+    unknown = _("缺数据：%(what)s") % {"what": "、".join(named.get(each, each) for each in unsure)}
+    return _("%(told)s；%(unknown)s") % {"told": told, "unknown": unknown} if told else unknown
 
 
 @requires(READ)
