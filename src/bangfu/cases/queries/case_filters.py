@@ -31,7 +31,7 @@ MINE, OTHERS = "mine", "others"
 NOBODY: Final = "nobody"
 """The handler's code for cases that nobody looks after."""
 
-_PLACE: Final = ("division", "household__household_number", "id")
+_PLACE: Final = ("division", "id")
 SORTS: Final = {
     "due": ("matter__due_on", *_PLACE),
     "opened": ("opened_on", *_PLACE),
@@ -169,15 +169,25 @@ def turn_condition(actor: Actor) -> Q:
     when it does not come.
     """
     found = Q(pk__in=())
+    for (kind, state), places in turns_of(actor).items():
+        reach = _any_of(_inside(str(place)) for place in places)
+        found |= Q(kind=kind, matter__state=state) & reach
+    return found
+
+
+def turns_of(actor: Actor) -> dict[tuple[str, str], list[DivisionCode]]:
+    """The steps that wait for the actor, as kind and state, with the places where they do."""
+    found: dict[tuple[str, str], list[DivisionCode]] = {}
     for kind in CaseKind:
         for state, move in _waited_for(kind):
             finest = max(move.tiers, default=Level.NATION)
-            reach = _any_of(
-                _inside(str(grant.division))
+            places = [
+                grant.division
                 for grant in actor.grants
                 if move.capability in grant.capabilities and tier_of_grant(grant) == finest
-            )
-            found |= Q(kind=kind.value, matter__state=state) & reach
+            ]
+            if places:
+                found[kind.value, state] = places
     return found
 
 

@@ -19,11 +19,13 @@ from bangfu.cases.domain.dues import DueGroup
 from bangfu.cases.models import Case
 from bangfu.cases.permissions import EXPORT, READ
 from bangfu.cases.queries.case_filters import (
+    MINE,
     NOBODY,
     CaseFilters,
     case_condition,
     case_due,
     case_order,
+    turns_of,
 )
 from bangfu.cases.queries.case_rows import case_rows, joined_cases
 from bangfu.cases.queries.filters import current_horizon
@@ -91,7 +93,10 @@ def list_cases(
     """
     found = readable_cases(actor).filter(case_condition(actor, filters, current_horizon()))
     first = (max(page, 1) - 1) * size
-    rows = case_rows(joined_cases(found).order_by(*case_order(sort))[first : first + size])
+    # The ids first: the sort then carries no household along.
+    ids = list(found.order_by(*case_order(sort)).values_list("pk", flat=True)[first : first + size])
+    by_id = {row.id: row for row in case_rows(joined_cases(Case.objects.filter(pk__in=ids)))}
+    rows = [by_id[each] for each in ids if each in by_id]
     record_cases(actor, "case.listed", rows, {**filters.as_document(), "sort": sort, "page": page})
     return Page(rows, max(page, 1), size, total)
 
@@ -121,28 +126,51 @@ class CaseCounts:
     """How many cases each choice of a filter would leave, counted under all the others.
 
     Figures only, of cases in the actor's scope: nobody is named, so nothing is audited.
+
+    Attributes:
+        total: how many all filters together leave.
+        everything, mine: all open cases, and those whose turn is the actor's, by due group,
+            whatever the filters.
     """
 
     total: int
     small: Mapping[str, Counter[str]]
     handlers: Counter[str]
     risks: Counter[str]
+    everything: Counter[str]
+    mine: Counter[str]
 
 
 def case_counts(actor: Actor, filters: CaseFilters) -> CaseCounts:
-    """The counts of a list's filters, in three statements."""
+    """The counts of a list's filters, in three statements; four where groups are too coarse."""
     horizon = current_horizon()
     # A place finer than the groups is asked of the database.
     fine = any(len(each) > int(Level.TOWNSHIP) for each in filters.divisions)
     grouped = [name for name in _SMALL if not (fine and name == "divisions")]
-    cube = list(_cube(actor, filters.without(*grouped), horizon))
+    asked = filters.without(*grouped)
+    cube = list(_cube(actor, asked, horizon))
+    whole = cube if asked == CaseFilters() else list(_cube(actor, CaseFilters(), horizon))
     left = [_left_by(name, cube, filters) for name in _SMALL]
     return CaseCounts(
         total=sum(n for key, n in cube if _fits(key, filters)),
         small=dict(zip(_SMALL, left, strict=True)),
         handlers=_handlers(actor, filters.without("handlers"), horizon),
         risks=_risks(actor, filters.without("risks"), horizon),
+        everything=_left_by("dues", whole, CaseFilters()),
+        mine=_mine(actor, whole),
     )
+
+
+def _mine(actor: Actor, whole: Iterable[tuple[tuple[str, ...], int]]) -> Counter[str]:
+    """The actor's turn by due group; where the groups are too coarse, the database is asked."""
+    turns = turns_of(actor)
+    if any(len(each) > int(Level.TOWNSHIP) for places in turns.values() for each in places):
+        return due_counts(actor, CaseFilters(turn=MINE))
+    counts = Counter[str]()
+    for (kind, state, place, due), number in whole:
+        if any(each.contains(place) for each in turns.get((kind, state), ())):
+            counts[due] += number
+    return counts
 
 
 def _cube(

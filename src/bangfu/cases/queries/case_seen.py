@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 from django.http import Http404
@@ -13,9 +13,10 @@ from bangfu.cases.queries.cases import find_scoped_case
 from bangfu.foundation.audit.api import record_opened
 from bangfu.foundation.ui.api import reader_language, unknown
 from bangfu.kernel.clock import CHINA
+from bangfu.kernel.division import Level
 from bangfu.kernel.problems import Refused
 from bangfu.policy.api import active_pack
-from bangfu.procedures.api import list_history, pinned_procedure
+from bangfu.procedures.api import list_history, pinned_procedure, tiers_text
 from bangfu.rules.units import show_number
 
 if TYPE_CHECKING:
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from bangfu.procedures.api import Fact, MatterMove, Passed, Procedure
     from bangfu.rules.api import Pack
     from bangfu.rules.layout import Language
+
+
+TIER: Final = "mover_tier"
+"""The fact that the engine adds by itself; its codes are the tiers of divisions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +132,9 @@ def _value(procedure: Procedure, fact: Fact, value: Any, unit: str, language: La
         return unknown()
     if isinstance(value, bool):
         return _("是") if value else _("否")
-    if fact.list:
+    if fact.name == TIER and str(value).upper() in Level.__members__:
+        return tiers_text([Level[str(value).upper()]])
+    if fact.list in procedure.lists:
         choice = procedure.choice(fact.list, str(value))
         return choice.label.text(language) if choice else str(value)
     return show_number(value, unit, language) if isinstance(value, int) else str(value)

@@ -12,8 +12,7 @@ from django.views.decorators.http import require_safe
 from bangfu.cases.domain.dues import DueGroup
 from bangfu.cases.permissions import ASSIGN, EXPORT, READ
 from bangfu.cases.queries.case_batches import moves_for
-from bangfu.cases.queries.case_filters import MINE, CaseFilters
-from bangfu.cases.queries.case_lists import case_counts, due_counts, export_cases, list_cases
+from bangfu.cases.queries.case_lists import case_counts, export_cases, list_cases
 from bangfu.cases.queries.handing_over import count_left
 from bangfu.cases.web.case_table import CASES, case_filters, choices_of, views_of
 from bangfu.foundation.access.api import requires
@@ -45,8 +44,7 @@ def show_desk(request: ActingRequest) -> HttpResponse:
         request.actor, filters, total=counts.total, sort=state.sort,
         page=state.page, size=state.page_size,
     )  # fmt: skip
-    mine = due_counts(request.actor, CaseFilters(turn=MINE))
-    everything = due_counts(request.actor, CaseFilters())
+    mine, everything = counts.mine, counts.everything
     moves = moves_for(request.actor, page.rows)
     context = {
         "table": present(
