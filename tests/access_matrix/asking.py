@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from access_matrix.world import Who, World
 
 WORKBOOK: Final = "spreadsheetml"
+PAPER: Final = "application/pdf"
 SIGN_IN: Final = "/sign-in/"
 # A form that does not hold together is shown again; what the state does not allow is 409.
 LET_IN: Final = frozenset({200, 302, 409})
@@ -96,7 +97,9 @@ def expected(who: Who, question: Question) -> frozenset[int]:
 
 
 def text_of(answer: HttpResponse) -> str:
-    """Everything an answer says: the page, or every cell of a workbook."""
+    """Everything an answer says: the page, or every cell of a workbook; a paper is no text."""
+    if answer.headers.get("Content-Type") == PAPER:
+        return ""
     if WORKBOOK not in answer.headers.get("Content-Type", ""):
         return answer.content.decode()
     book = load_workbook(io.BytesIO(answer.content))
@@ -124,7 +127,7 @@ def strangers(world: World, who: Who, said: str) -> Iterator[str]:
             yield f"teams.read {place} {name}"
     kinds = {
         "teams.manage": world.team.uploads,
-        "cases.read": world.clues,
+        "cases.read": {**world.clues, **world.cases},
         "screening.read": world.runs,
         "changes.read": world.changes,
         "registry.import": {**world.batches, **world.checked},
@@ -137,7 +140,12 @@ def strangers(world: World, who: Who, said: str) -> Iterator[str]:
 
 def missing(world: World, who: Who, route: Route, said: str) -> Iterator[str]:
     """What a list ought to show and does not."""
-    capabilities = {"clues": "cases.read", "runs": "screening.read", "changes": "changes.read"}
+    capabilities = {
+        "clues": "cases.read",
+        "cases": "cases.read",
+        "runs": "screening.read",
+        "changes": "changes.read",
+    }
     for kind in route.shows_all:
         if kind == "homes":
             wanted = {str(each) for each in world.homes_for(who.rights)}
@@ -172,5 +180,6 @@ def problems(world: World, visitor: Visitor, question: Question) -> list[str]:
     answer = visitor.ask(question)
     found = list(_status_problems(visitor.who, question, answer))
     if question.method == "HEAD":
-        return found + ([f"{question}: has a body"] if answer.content else [])
+        said = not answer.streaming and answer.content
+        return found + ([f"{question}: has a body"] if said else [])
     return found + list(_said_problems(world, visitor.who, question, answer))

@@ -10,7 +10,9 @@ from django.test import Client
 
 from bangfu.attendance.api import Leave, Recall, SignIn, record_presence
 from bangfu.foundation.access.api import system_actor
+from bangfu.places.api import load_tags
 from bangfu.teams.api import DutyRow, PersonRow, load_duties
+from places.making import tag
 from registry.making import COUNTY, OTHER_VILLAGE, VILLAGE
 from registry.web_making import words
 from teams.teams_making import BUREAU, START
@@ -193,11 +195,15 @@ def test_villages_without_a_team_are_listed(browser: Browser) -> None:
         ],
     )  # fmt: skip
     page = words(browser("officer").get("/attendance/gaps/"))
-    assert "1 个村没有驻村工作队，其中贫困村 0 个" in page
+    assert "1 个村没有驻村工作队" in page
+    assert "还没有登记贫困村名单" in page, "not known is not none"
     assert "2026-11-01" in page
     assert "教育组团帮扶队员 1 人" in page
     assert "1 个有农户的村没有驻村工作队" in words(browser("officer").get("/attendance/"))
     assert "没有符合筛选的" in words(browser("officer").get("/attendance/gaps/?kind=poor"))
+    load_tags(actor=system, rows=[tag(OTHER_VILLAGE, kind="poor_village", name="红云村")])
+    page = words(browser("officer").get("/attendance/gaps/?kind=poor"))
+    assert "1 个村没有驻村工作队，其中贫困村 1 个" in page
     sheet = browser("officer").get("/attendance/gaps/?export=xlsx")
     assert sheet["Content-Type"].endswith("spreadsheetml.sheet")
     assert browser("reviewer").get("/attendance/gaps/?export=xlsx").status_code == 403

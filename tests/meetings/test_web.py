@@ -75,7 +75,7 @@ def test_a_village_calls_holds_and_closes_a_meeting_by_its_pages(
 
     page = client.post("/meetings/plan/", {**CALL, "pick": [first, second]}, follow=True)
     meeting = Meeting.objects.get()
-    assert "朱元村村民代表会议：还差 20 人才能表决" in words(page)
+    assert "朱元村 · 村民代表会议：还差 20 人才能表决" in words(page)
     assert "须到 20 人，还差 20 人" in words(page)
 
     names = "\n".join(f"代表{n} {n} 组" for n in range(22))
@@ -94,7 +94,7 @@ def test_a_village_calls_holds_and_closes_a_meeting_by_its_pages(
 
     meeting.refresh_from_db()
     page = client.post(address(meeting, "close"), {"seen": 0}, follow=True)
-    assert "朱元村村民代表会议：评议 2 件，通过 1 件" in words(page)
+    assert "朱元村 · 村民代表会议：评议 2 件，通过 1 件" in words(page)
     assert "2 件已有结果，还没有转到下一步" in words(page)
     assert "保存票数" not in words(page)
     page = client.post(address(meeting, "results"), follow=True)

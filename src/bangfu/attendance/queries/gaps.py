@@ -94,6 +94,11 @@ def list_gaps(
     return sorted(lines, key=key, reverse=sort.startswith("-"))
 
 
+def poor_villages_known() -> bool:
+    """Whether anybody has entered which villages are, or were, poor villages."""
+    return bool(divisions_with(POOR_VILLAGE))
+
+
 def _lines(actor: Actor, gaps: dict[str, dict[str, date | None]], roles: int) -> Iterable[GapLine]:
     places = {part for code in gaps for part in (code, code[: int(Level.TOWNSHIP)])}
     names = {each.code: each.name for each in list_divisions(places, today())}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bangfu.attendance.permissions import READ
-from bangfu.attendance.queries.gaps import NOBODY, list_gaps
+from bangfu.attendance.queries.gaps import NOBODY, list_gaps, poor_villages_known
 from bangfu.attendance.queries.groups import count_groups
 from bangfu.attendance.web.tables import GAPS, choices, gap_filters
 from bangfu.foundation.access.api import requires
@@ -50,6 +50,7 @@ def show_gaps(request: ActingRequest) -> HttpResponse:
             GAPS, state, shown, total=len(lines), key=lambda line: line.division, choices=found
         ),
         "nobody": sum(each.what == NOBODY for each in every),
+        "poor_known": poor_villages_known(),
         "poor": sum(each.what == NOBODY and each.poor for each in every),
         "headless": sum(each.what != NOBODY for each in every),
         "groups": count_groups(request.actor),

@@ -104,20 +104,20 @@ def title_of(detail: MeetingDetail) -> str:
         "left": row.items - row.voted,
     }
     if row.held:
-        return _("%(village)s%(kind)s：评议 %(items)s 件，通过 %(passed)s 件") % values
+        return _("%(village)s · %(kind)s：评议 %(items)s 件，通过 %(passed)s 件") % values
     if row.closed:
-        return _("%(village)s%(kind)s：%(day)s 的会议已取消") % values
+        return _("%(village)s · %(kind)s：%(day)s 的会议已取消") % values
     if row.days_ahead > 0:
-        return _("%(village)s%(kind)s：%(day)s 开，要议 %(items)s 件") % values
+        return _("%(village)s · %(kind)s：%(day)s 开，要议 %(items)s 件") % values
     return _needed(detail) % values
 
 
 def _needed(detail: MeetingDetail) -> str:
     """What a meeting still needs on its day."""
     if detail.standing.missing:
-        return _("%(village)s%(kind)s：还差 %(missing)s 人才能表决")
+        return _("%(village)s · %(kind)s：还差 %(missing)s 人才能表决")
     if not detail.row.items:
-        return _("%(village)s%(kind)s：人数够了，议程还是空的")
+        return _("%(village)s · %(kind)s：人数够了，议程还是空的")
     if detail.row.items > detail.row.voted:
-        return _("%(village)s%(kind)s：还有 %(left)s 件没有表决")
-    return _("%(village)s%(kind)s：%(items)s 件都表决了，可以结束会议")
+        return _("%(village)s · %(kind)s：还有 %(left)s 件没有表决")
+    return _("%(village)s · %(kind)s：%(items)s 件都表决了，可以结束会议")
