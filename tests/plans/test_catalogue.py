@@ -251,3 +251,12 @@ def test_every_cap_has_a_parameter_and_no_other_number_stands_in_the_table() -> 
     value = PACK.parameters["microcredit_limit"].value_on(DAY, DivisionCode("511921"))
     assert value is not None
     assert (value.value, value.unverified) == (50_000_00, True)
+
+
+def test_a_list_that_never_came_says_nothing_against_the_register() -> None:
+    outcomes = {"a": ("housing", "clear"), "b": ("housing", "unknown"), "c": ("water", "unknown")}
+    guarantees = ["housing", "water", "dropout"]
+    found = seen("2026-11-01", "p", 1, 1, outcomes, guarantees, ["b", "c"])["guarantees"]
+    assert found == {"housing": "clear", "water": "unknown"}
+    found = seen("2026-11-01", "p", 1, 1, outcomes, guarantees)["guarantees"]
+    assert found == {"housing": "unknown", "water": "unknown"}

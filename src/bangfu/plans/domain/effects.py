@@ -7,12 +7,15 @@ It is frozen with the measure: later corrections of the register do not change w
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 Document = dict[str, Any]
+FIRED: Final = "fired"
+UNKNOWN: Final = "unknown"
+CLEAR: Final = "clear"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ def seen(
     size: int | None,
     outcomes: Mapping[str, tuple[str, str]],
     guarantees: Sequence[str],
+    listed: Collection[str] = (),
 ) -> Document:
     """A household as it is seen on a day.
 
@@ -68,7 +72,9 @@ def seen(
         day: ISO. pack: the pack's label. net_income: fen. size: members.
         outcomes: rule -> (risk, outcome).
         guarantees: the risks that are guarantees; one is at risk when a rule of it fired, unknown
-            when none fired and one is unknown.
+            when none fired and one is unknown. One that no rule asks about is left out.
+        listed: rules that rest on departments' lists. That no list came leaves them unknown, and
+            says nothing against what the register says.
     """
     return {
         "day": day,
@@ -77,17 +83,27 @@ def seen(
         "size": size,
         "outcomes": {rule: outcome for rule, (_, outcome) in sorted(outcomes.items())},
         "guarantees": {
-            risk: _worst([outcome for named, outcome in outcomes.values() if named == risk])
+            risk: _worst(answers)
             for risk in guarantees
+            if (answers := _answers(risk, outcomes, listed))
         },
     }
 
 
+def _answers(
+    risk: str, outcomes: Mapping[str, tuple[str, str]], listed: Collection[str]
+) -> list[str]:
+    """What the rules of a risk answered; of those resting on lists what they know."""
+    named = {rule: outcome for rule, (of, outcome) in outcomes.items() if of == risk}
+    told = [each for rule, each in named.items() if each != UNKNOWN or rule not in listed]
+    return told or list(named.values())
+
+
 def _worst(outcomes: Sequence[str]) -> str:
-    """`fired` before `unknown` before `clear`; unknown where no rule asks."""
-    if "fired" in outcomes:
-        return "fired"
-    return "unknown" if "unknown" in outcomes or not outcomes else "clear"
+    """`fired` before `unknown` before `clear`."""
+    if FIRED in outcomes:
+        return FIRED
+    return UNKNOWN if UNKNOWN in outcomes else CLEAR
 
 
 def effect_of(document: Mapping[str, Any]) -> Effect | None:
@@ -96,8 +112,8 @@ def effect_of(document: Mapping[str, Any]) -> Effect | None:
     if not before or not after:
         return None
     was, now = before["outcomes"], after["outcomes"]
-    fired = {rule for rule, outcome in was.items() if outcome == "fired"}
-    fires = {rule for rule, outcome in now.items() if outcome == "fired"}
+    fired = {rule for rule, outcome in was.items() if outcome == FIRED}
+    fires = {rule for rule, outcome in now.items() if outcome == FIRED}
     held, holds = before["guarantees"], after["guarantees"]
     return Effect(
         day_before=before["day"],
@@ -106,16 +122,14 @@ def effect_of(document: Mapping[str, Any]) -> Effect | None:
         income_after=after["net_income"],
         people_before=before["size"],
         people_after=after["size"],
-        ended=tuple(sorted(rule for rule in fired if now.get(rule) == "clear")),
+        ended=tuple(sorted(rule for rule in fired if now.get(rule) == CLEAR)),
         begun=tuple(sorted(fires - fired)),
         lasting=tuple(sorted(fires & fired)),
-        secured=tuple(
-            risk for risk in holds if held.get(risk) == "fired" and holds[risk] == "clear"
-        ),
-        lacking=_those(held, "fired"),
-        open=_those(holds, "fired"),
-        unsure_before=_those(held, "unknown"),
-        unsure_after=_those(holds, "unknown"),
+        secured=tuple(risk for risk in holds if held.get(risk) == FIRED and holds[risk] == CLEAR),
+        lacking=_those(held, FIRED),
+        open=_those(holds, FIRED),
+        unsure_before=_those(held, UNKNOWN),
+        unsure_after=_those(holds, UNKNOWN),
         fired_before=len(fired),
         fired_after=len(fires),
     )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bangfu.registry.api import Household
+    from bangfu.rules.api import Pack
 
 ROOM = "plans"
 
@@ -32,13 +33,20 @@ def household_seen(household: Household, day: date) -> Document:
         told = explain_opened(actor, household, day)
     except Refused:
         return {}
+    pack = active_pack(day)
     frame, _ = frames_of(actor, household.village_code, day, only=household.household_key)
     row = next(frame.iter_rows(named=True), {})
     return seen(
         day.isoformat(),
-        active_pack(day).label,
+        pack.label,
         net_income(row),
         row.get("size"),
         {each.rule: (each.risk, each.outcome) for each in told.rules},
         catalogue_on(day).guarantees,
+        [name for name, read in pack.reads.items() if read & _told(pack)],
     )
+
+
+def _told(pack: Pack) -> frozenset[str]:
+    """The facts that rest on departments' lists."""
+    return frozenset(each.name for each in pack.facts.values() if each.feed)

@@ -68,7 +68,7 @@ class MeasureForm(forms.Form):
     title = forms.CharField(
         label=_("做什么"),
         max_length=TITLE_LENGTH,
-        widget=forms.TextInput(attrs={"list": "usual", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"list": "usual", "autocomplete": "off", "size": 36}),
         error_messages={"required": _("请用几个字写明这项措施。")},
         help_text=_("不写病名和证件号"),
     )
@@ -106,6 +106,9 @@ class MeasureForm(forms.Form):
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
                 field.choices = [*listed]
+
+        if not (self.people.people or self.people.helpers):
+            self.fields["responsible"].help_text = _("这里还没有任职和结对的人，请先在“队伍”里登记")
 
     @property
     def usual(self) -> list[str]:
