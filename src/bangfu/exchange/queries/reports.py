@@ -131,11 +131,15 @@ def _feeds(place: DivisionCode, as_of: date) -> dict[str, tuple[str, ...]]:
         committed_at__isnull=False, withdrawn_at__isnull=True, data_date__lte=as_of
     )
     found: dict[str, set[str]] = {}
+    # A county hands in many lists, and its numbers are the same for each.
+    windows: dict[str, int | None] = {}
     for trigger, counties, day in lists.values_list("trigger", "counties", "data_date"):
         for county in counties:
             if not _overlap(place, county):
                 continue
-            window = pack.parameters_on(as_of, county).get(WINDOW)
+            if county not in windows:
+                windows[county] = pack.parameters_on(as_of, county).get(WINDOW)
+            window = windows[county]
             if window is not None and month_index(as_of) - month_index(day) < window:
                 found.setdefault(county, set()).add(trigger)
     return {county: tuple(sorted(told)) for county, told in sorted(found.items())}
