@@ -98,8 +98,10 @@ def expected(who: Who, question: Question) -> frozenset[int]:
 
 def text_of(answer: HttpResponse) -> str:
     """Everything an answer says: the page, or every cell of a workbook; a paper is no text."""
-    if answer.headers.get("Content-Type") == PAPER:
+    if answer.streaming or answer.headers.get("Content-Type") == PAPER:
         return ""
+    if answer.streaming:
+        return b"".join(answer.streaming_content).decode(errors="replace")
     if WORKBOOK not in answer.headers.get("Content-Type", ""):
         return answer.content.decode()
     book = load_workbook(io.BytesIO(answer.content))

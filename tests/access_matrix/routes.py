@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from access_matrix.asked import Case, Route
 from access_matrix.asked import inside as _inside
 from access_matrix.asked import meeting as _meeting
+from access_matrix.case_routes import CASE_ROUTES
 from access_matrix.duty_routes import DUTY_ROUTES
 from access_matrix.evaluator import OPEN, SIGNED_IN
 from access_matrix.own_side_routes import APPEAL_ROUTES, PORTAL_ROUTES
@@ -407,6 +408,7 @@ ROUTES: Final[dict[str, Route]] = {
     "changes:choose": Route(ASKING, cases=_choose_change),
     "changes:ask": Route(ASKING, BOTH, _ask_change),
     **APPEAL_ROUTES,
+    **CASE_ROUTES,
     **DUTY_ROUTES,
     **PLAN_ROUTES,
     **PORTAL_ROUTES,

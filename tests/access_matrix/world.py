@@ -12,6 +12,9 @@ from access_matrix.evaluator import ROLES, Rights
 from access_matrix.team_world import Team, make_team
 from bangfu.cases.api import Clue, Declared, NewAppeal, declare, file_appeal, open_clues
 from bangfu.cases.models import Appeal, Declaration
+from bangfu.cases.services.case_papers import PAPERS
+from bangfu.cases.services.recognition_consents import Signed, record_consent
+from bangfu.cases.services.recognition_opening import open_recognition
 from bangfu.changes.api import EVIDENCE, propose_change
 from bangfu.exchange.api import ListRow, check_list, commit_list, write_feed_list
 from bangfu.foundation.access.api import actor_of, grant_posting, system_actor
@@ -104,6 +107,8 @@ class World:
     appeals: dict[UUID, str] = field(default_factory=dict)
     declarations: dict[UUID, str] = field(default_factory=dict)
     plans: dict[UUID, str] = field(default_factory=dict)
+    cases: dict[UUID, str] = field(default_factory=dict)
+    consents: dict[UUID, tuple[UUID, UUID, str]] = field(default_factory=dict)
     measures: dict[UUID, str] = field(default_factory=dict)
     people: dict[str, Who] = field(default_factory=dict)
     sheets: dict[UUID, str] = field(default_factory=dict)
@@ -264,6 +269,21 @@ def _plans(world: World) -> None:
             world.measures[measure.pk] = home.village
 
 
+def _cases(world: World) -> None:
+    """A recognition of the first household of each village, with its signed authorisation."""
+    actor = system_actor("tests")
+    for home in world.homes[::2]:
+        case = open_recognition(actor=actor, household_id=home.id, risks=["housing"])
+        world.cases[case.pk] = home.village
+        paper = store(
+            actor=actor, name="授权书.txt", stream=io.BytesIO(b"x"), purpose=PAPERS.name,
+            division=home.village,
+        )  # fmt: skip
+        signed = Signed(("banks",), case.household.head_name, DAY, paper.pk)
+        consent = record_consent(actor=actor, case_id=case.pk, signed=signed)
+        world.consents[consent.pk] = (case.pk, paper.pk, home.village)
+
+
 def _row_about(home: Home, wrong: str, first: bool) -> dict[str, Any]:
     """A row about a household's head; with `wrong` before the name, and each time another sum."""
     member_of = member(home.number, "1")
@@ -313,6 +333,7 @@ def make_world() -> World:
     world.duties = make_duties(DAY)
     _own_side(world)
     _plans(world)
+    _cases(world)
     _people(world)
     assert len(world.homes) == 8
     assert set(world.clues.values()) == set(VILLAGES)
