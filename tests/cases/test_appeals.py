@@ -11,6 +11,7 @@ from bangfu.cases.api import NewAppeal, answer_appeal, file_appeal, find_answer,
 from bangfu.cases.domain.receipts import ALPHABET, code_of, grouped, read_code
 from bangfu.cases.models import Appeal, Receipt
 from bangfu.cases.queries.appeals import get_appeal
+from bangfu.cases.services import receipts
 from bangfu.cases.services.appeals import name_household
 from bangfu.cases.services.correcting import propose_correction
 from bangfu.changes.api import ChangeRequest
@@ -137,6 +138,19 @@ def test_the_same_form_sent_twice_is_one_appeal_with_one_receipt(walk: Walk) -> 
     assert first == again
     assert first != other
     assert Appeal.objects.count() == Receipt.objects.count() == 2
+
+
+def test_two_sendings_of_one_form_in_one_moment_are_one_appeal(
+    walk: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second looks before the first is committed, and meets it when it writes."""
+    walk.to("notice")
+    first, _appeal = object_to(walk)
+    answers = iter([False, True])
+    monkeypatch.setattr(receipts, "_known", lambda token: next(answers))
+    again, _appeal = object_to(walk)
+    assert again == first
+    assert Appeal.objects.count() == Receipt.objects.count() == 1
 
 
 def test_what_was_written_and_the_receipts_number_are_not_kept_in_the_open(walk: Walk) -> None:
