@@ -43,7 +43,9 @@ def _given(row: Consent) -> GivenConsent:
     known = comparison_table().departments
     return GivenConsent(
         id=row.pk,
-        departments=[known[each].text.of(language) if each in known else each for each in row.scope],
+        departments=[
+            known[each].text.of(language) if each in known else each for each in row.scope
+        ],
         signer=row.signer,
         signed_on=row.signed_on,
         withdrawn_on=row.withdrawn_on,
