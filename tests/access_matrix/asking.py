@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
+from django.http import StreamingHttpResponse
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
@@ -98,7 +99,11 @@ def expected(who: Who, question: Question) -> frozenset[int]:
 
 def text_of(answer: HttpResponse) -> str:
     """Everything an answer says: the page, or every cell of a workbook; a paper is no text."""
-    if answer.streaming or answer.headers.get("Content-Type") == PAPER:
+    if isinstance(answer, StreamingHttpResponse):
+        # Read to its end, which closes the file.
+        answer.getvalue()
+        return ""
+    if answer.headers.get("Content-Type") == PAPER:
         return ""
     if answer.streaming:
         return b"".join(answer.streaming_content).decode(errors="replace")
