@@ -76,6 +76,8 @@ class Drawing:
 
 ROW: Final = 40
 _BAR_TOP: Final = 20
+_MARK: Final = 6
+"""Half the width of the mark, which stays whole at zero."""
 _ROOM: Final = 56
 """Kept free at the right for the number after the longest bar."""
 
@@ -89,7 +91,7 @@ def draw(rows: Sequence[tuple[str, int, int, int | None]], width: int) -> Drawin
             label=label,
             y=place * ROW + _BAR_TOP,
             width=median * room // longest,
-            slow_x=slow * room // longest,
+            slow_x=max(slow * room // longest, _MARK),
             limit_x=None if limit is None else limit * room // longest,
             median=median,
             slow=slow,
