@@ -77,10 +77,9 @@ def _withdraw(world: World, who: Who) -> Iterator[Case]:
 
 
 def _file(world: World, who: Who) -> Iterator[Case]:
-    for case, file, place in world.consents.values():
-        yield Case(place, inside(READ, place), (case, file))
+    """A file that is not the case's."""
     for case in world.cases:
-        yield Case("no file", lambda rights: False, (case, world.homes[0].id))
+        yield Case("no such file", lambda rights: False, (case, world.homes[0].id))
 
 
 CASE_ROUTES: Final[dict[str, Route]] = {

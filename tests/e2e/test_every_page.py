@@ -143,6 +143,8 @@ def fill_matrix(folder: Path) -> None:
         for name, who, each in jobs_of(MATRIX.world):
             MATRIX.made[name] = (who, (each.pk,))
         request = ChangeRequest.objects.filter(division__startswith=A).earliest("pk")
+        case, file, _place = next(iter(MATRIX.world.consents.values()))
+        MATRIX.made["case:file"] = (OFFICER, (case, file))
         MATRIX.made["changes:evidence"] = (OFFICER, (request.pk, request.evidence[0]))
 
 
