@@ -238,12 +238,16 @@ def test_a_state_written_by_hand_is_found(line: str) -> None:
     assert state_writes(parsed(line)) == ["src/bangfu/made_up.py:1"]
 
 
+OF_A_STATE = {"procedures.PublicNotice", "procedures.Escalation"}
+"""What the engine notes of the state a matter was in then, once and for good."""
+
+
 def test_only_a_matter_has_a_state() -> None:
-    found = [
+    found = {
         model._meta.label
         for model in apps.get_models()
         if model.__module__.startswith("bangfu.")
         and not model.__module__.startswith(MACHINERY)
         and any(field.name == "state" for field in model._meta.concrete_fields)
-    ]
-    assert found == ["procedures.Matter"]
+    }
+    assert found - OF_A_STATE == {"procedures.Matter"}
