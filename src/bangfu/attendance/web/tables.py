@@ -79,7 +79,7 @@ GAPS: Final[Table[GapLine]] = Table(
         Column("place", _("村"), lambda line: line.village,
                template="attendance/cell_gap.html", sortable=True, heading=True),
         Column("missing", _("缺"), lambda line: line.missing),
-        Column("poor", _("贫困村"), lambda line: _("是") if line.poor else "", sortable=True),
+        Column("poor", _("贫困村"), lambda line: _("是") if line.poor else "–", sortable=True),
         Column("last", _("上一任离开"), lambda line: line.last_end, kind="day",
                template="attendance/cell_last.html", sortable=True),
         Column("due", _("补派期限"), lambda line: line.replace_by, kind="day",
