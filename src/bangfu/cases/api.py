@@ -39,8 +39,10 @@ from bangfu.cases.queries.lists import (
     list_clues,
     list_facets,
 )
+from bangfu.cases.queries.monitoring_timeline import Band, Event, list_timeline, timeline_of
 from bangfu.cases.queries.people import Assignee, list_assignees
 from bangfu.cases.queries.previews import Preview, preview_assignment
+from bangfu.cases.queries.quality_lists import DoubtFilters, list_doubts
 from bangfu.cases.queries.recognition_table import categories_on, comparison_table, risks_on
 from bangfu.cases.queries.rows import ClueRow
 from bangfu.cases.queries.work import Work, WorkGroup, my_work
@@ -66,10 +68,12 @@ from bangfu.cases.services.case_moves import (
     preview_case_moves,
 )
 from bangfu.cases.services.declarations import Declared, declare
+from bangfu.cases.services.exits import open_exit, record_exit_visit
 from bangfu.cases.services.look_back import record_look_back
 from bangfu.cases.services.monitoring_upkeep import take_over_monitored
 from bangfu.cases.services.monitoring_visits import Visited, record_elimination_visit
 from bangfu.cases.services.own_side import fetch_file
+from bangfu.cases.services.quality import look_through
 from bangfu.cases.services.recognition_comparing import Answer, ask_comparison, record_answer
 from bangfu.cases.services.recognition_consents import Signed, record_consent, withdraw_consent
 from bangfu.cases.services.recognition_opening import open_recognition
@@ -93,6 +97,7 @@ __all__ = [
     "Answer",
     "Assigned",
     "Assignee",
+    "Band",
     "Case",
     "CaseFilters",
     "CaseKind",
@@ -107,8 +112,10 @@ __all__ = [
     "ComparisonOutcome",
     "ComparisonTable",
     "Declared",
+    "DoubtFilters",
     "DueCounts",
     "DueGroup",
+    "Event",
     "Horizon",
     "NewAppeal",
     "OpenedCase",
@@ -143,14 +150,18 @@ __all__ = [
     "list_assignees",
     "list_cases",
     "list_clues",
+    "list_doubts",
     "list_facets",
+    "list_timeline",
     "list_troubles",
+    "look_through",
     "move_case",
     "move_cases",
     "my_work",
     "number_on_day",
     "open_case_page",
     "open_clues",
+    "open_exit",
     "open_recognition",
     "open_row_clues",
     "preview_assignment",
@@ -160,11 +171,13 @@ __all__ = [
     "record_clue",
     "record_consent",
     "record_elimination_visit",
+    "record_exit_visit",
     "record_look_back",
     "record_visit",
     "reopen_clue",
     "risks_on",
     "take_over_monitored",
+    "timeline_of",
     "verify_clue",
     "withdraw_consent",
 ]
