@@ -11,6 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bangfu.procedures.api import main_way
+from bangfu.procedures.domain.reading import ProcedureInvalid
+from bangfu.procedures.queries import check_pack
+from bangfu.procedures.queries.tables import procedures_of
 from bangfu.rules.api import judge_household, load_pack, run_pack_tests
 from docs.built import ROOT, source_of
 
@@ -24,14 +28,25 @@ BLOCK = re.compile(r"```\{code-block\} \w+\n:caption: (\S+)\n\n(.*?)```", re.S)
 DAY = date(2026, 11, 20)
 
 
+def written(page: str, folder: Path) -> Path:
+    """The pack of a page written out as it says; its folder."""
+    for name, text in BLOCK.findall(source_of(page)):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder / "guizhou"
+
+
 @pytest.fixture
 def pack(tmp_path: Path) -> Pack:
     """The pack written out as the page says."""
-    for name, text in BLOCK.findall(source_of("how-to/bring-your-own-pack")):
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return load_pack(tmp_path / "guizhou")
+    return load_pack(written("how-to/bring-your-own-pack", tmp_path))
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """The folder of the pack with a procedure of its own."""
+    return written("how-to/bring-your-own-procedure", tmp_path)
 
 
 def test_the_script_on_the_page_runs(pack: Pack, tmp_path: Path) -> None:
@@ -75,3 +90,41 @@ def test_a_countys_value_counts_in_its_county_alone(pack: Pack) -> None:
     assert pack.parameters_on(DAY, "520302")["medical_limit"] == 1_500_000
     assert pack.parameters_on(DAY, "520303")["medical_limit"] == 2_000_000
     assert "medical_limit" not in pack.parameters_on(DAY, "511921")
+
+
+def test_the_procedure_on_the_page_may_come_into_force_and_is_the_one_read(own: Path) -> None:
+    pack = load_pack(own)
+    check_pack(pack)
+    (table,) = (each for each in procedures_of(pack) if each.version == "52-2026.1")
+    assert main_way(table) == [
+        "opened", "compared", "reviewed", "notice", "county_approval", "announcement", "recognised",
+    ]  # fmt: skip
+    assert pack.parameters_on(date(2026, 12, 1), "520303")["village_notice_days"] == 7
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("to: recognised", "to: announcement"),
+        ("guards: [meeting_passed]", "guards: [nobody_knows]"),
+        ("parameter: village_days", "parameter: no_days"),
+        ("capability: cases.decide", "capability: cases.nothing"),
+        ("tiers: [county]", "tiers: [village]"),
+    ],
+)
+def test_what_the_page_says_is_refused_is_refused(own: Path, right: str, wrong: str) -> None:
+    path = own / "procedures" / "recognition.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert right in text
+    path.write_text(text.replace(right, wrong), encoding="utf-8")
+    with pytest.raises(ProcedureInvalid) as refused:
+        check_pack(load_pack(own))
+    assert all(each.code.startswith("procedures.table.") for each in refused.value.problems)
+
+
+def test_every_key_on_the_page_stands_in_its_example_or_is_said_not_to(own: Path) -> None:
+    page = source_of("how-to/bring-your-own-procedure")
+    keys = re.findall(r"`([a-z_]+)`", page.split("## 3.")[1].split("## 4.")[0])
+    text = (own / "procedures" / "recognition.yaml").read_text(encoding="utf-8")
+    left = {each for each in keys if not re.search(rf"\b{each}\b", text)}
+    assert left <= {"prefecture", "province", "list", "fact", "household_fact", "issued"}
