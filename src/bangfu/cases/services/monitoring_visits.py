@@ -13,6 +13,7 @@ from bangfu.cases.models import CaseVisit
 from bangfu.cases.permissions import CHECK
 from bangfu.cases.queries.cases import find_scoped_case
 from bangfu.cases.queries.monitoring_visits import ELIMINATE
+from bangfu.cases.services.presence import tell_presence
 from bangfu.foundation.access.api import actor_of, list_own_postings
 from bangfu.foundation.accounts.api import Person
 from bangfu.foundation.audit.api import check_purpose, record
@@ -134,6 +135,7 @@ def write_visit(
     if words:
         row.words_sealed = seal(CaseVisit._meta.db_table, "words_sealed", row.pk, words)
     row.save(force_insert=True)
+    tell_presence(row)
     record(
         actor=actor, action=f"case.visited_{purpose}", kind="changed", subject_type="household",
         subject_ids=(case.household_id,), division=case.division, count=1,

@@ -12,6 +12,7 @@ from bangfu.cases.models import CaseVisit
 from bangfu.cases.permissions import CHECK
 from bangfu.cases.queries.case_movers import movers_at
 from bangfu.cases.queries.recognition_table import categories_on, number_of, risks_on
+from bangfu.cases.services.presence import tell_presence
 from bangfu.cases.services.recognition_holding import hold_recognition, record_written
 from bangfu.foundation.clock.api import new_id, now, today
 from bangfu.foundation.files.api import get_stored
@@ -81,6 +82,7 @@ def record_visit(*, actor: Actor, case_id: UUID, visit: Visit) -> CaseVisit:
         by_id=actor.person_id,
         by_name=actor.name,
     )
+    tell_presence(row)
     _propose(case, visit.category, visit.risks)
     record_written(actor, case, "case.visit_recorded")
     return row
