@@ -356,7 +356,7 @@ def eliminate(walk: Walk) -> None:
     expect(page.locator('a[href*="/do/propose/"]')).to_have_count(0)
     walk.calendar.pass_days(185)
     page = walk.open(f"/cases/{walk.case.pk}/do/propose/")
-    page.locator("main [name=mode]").select_option("help")
+    page.locator("main form select").select_option("help")
     walk.send(page)
     visit_again(walk)
     walk.move("check")

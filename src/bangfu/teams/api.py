@@ -10,7 +10,14 @@ from bangfu.teams.domain.rows import (
 )
 from bangfu.teams.models import Cadre, Duty, GridCell, Organisation, Pairing
 from bangfu.teams.permissions import MANAGE, READ
-from bangfu.teams.queries.duties import DutyFilters, Gap, GapFilters, list_duties, list_gaps, who_holds
+from bangfu.teams.queries.duties import (
+    DutyFilters,
+    Gap,
+    GapFilters,
+    list_duties,
+    list_gaps,
+    who_holds,
+)
 from bangfu.teams.queries.grid import CellView, count_cells, grid_of
 from bangfu.teams.queries.pairings import (
     PairingFilters,
