@@ -17,8 +17,8 @@ FILES: Final = {
     "pack.unknown_file": Sentence(
         _("政策包里有不认识的文件"),
         _(
-            "只能有 pack.yaml、calendar.yaml、comparison.yaml、measures.yaml、phases.yaml、说明（.md）"
-            "和各文件夹中的 .yaml 文件。"
+            "只能有 pack.yaml、calendar.yaml、comparison.yaml、measures.yaml、phases.yaml、"
+            "说明（.md）和各文件夹中的 .yaml 文件。"
         ),
     ),
     "pack.not_unicode": Sentence(_("文件不是 UTF-8 编码"), _("请另存为 UTF-8 编码。")),
