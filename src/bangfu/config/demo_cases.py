@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from bangfu.cases.api import Case, CaseKind, take_over_monitored
 from bangfu.config.demo_days import Days
-from bangfu.config.demo_stories import eliminate, leave_recognition, recognise, suspend
+from bangfu.config.demo_stories import eliminate, leave_recognition, recognise, reside, suspend
+from bangfu.config.demo_teams import RESIDENTS
 from bangfu.foundation.access.api import system_actor
 from bangfu.foundation.clock.api import using_clock
 from bangfu.kernel.clock import FixedClock
@@ -64,6 +65,8 @@ def walk_cases(end: datetime) -> dict[str, int]:
     days.begin(suspend(days, monitored), SUSPENDED)
     for upto, before in ELIMINATIONS:
         days.begin(eliminate(days, monitored, upto), before)
+    for absent, (village, username) in enumerate(RESIDENTS.items(), start=9):
+        days.begin(reside(days, username, village, absent), TAKEN_OVER.days)
     days.live()
     return {each.value: Case.objects.filter(kind=each).count() for each in CaseKind}
 

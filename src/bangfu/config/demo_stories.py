@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from bangfu.attendance.api import sign_in
 from bangfu.cases.api import (
     Answer,
     Case,
@@ -57,7 +58,7 @@ if TYPE_CHECKING:
 
     Step = Callable[[Days, Case], None]
 
-__all__ = ["eliminate", "help_household", "leave_recognition", "recognise", "suspend"]
+__all__ = ["eliminate", "help_household", "leave_recognition", "recognise", "reside", "suspend"]
 
 OFFICER, APPROVER, REVIEWER = "zhoumin", "renhua", "puyan"
 FIRST, SECOND = "ranjie", "yuepeng"
@@ -295,3 +296,15 @@ def suspend(days: Days, candidates: Iterator[Case]) -> Story:
             note="收入还不稳定，暂不标注，继续帮扶、继续监测。",
         )  # fmt: skip
     yield from ()
+
+
+SATURDAY: Final = 5
+
+
+def reside(days: Days, username: str, village: str, absent: int) -> Story:
+    """Somebody signs in in their village every working day but every `absent`-th."""
+    while True:
+        day = today()
+        if day.weekday() < SATURDAY and day.day % absent:
+            sign_in(actor=days.by(username), division=village)
+        yield 1

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
 from bangfu.foundation.access.api import system_actor
+from bangfu.foundation.accounts.api import Person
 from bangfu.kernel.division import Level
 from bangfu.places.api import divisions_with
 from bangfu.registry.api import Household, division_name, list_villages
@@ -31,7 +32,10 @@ from bangfu.teams.api import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["fill_teams"]
+__all__ = ["RESIDENTS", "fill_teams"]
+
+RESIDENTS: Final = {"511921124205": "yuepeng", "511921124209": "ranjie"}
+"""The villages in which somebody who signs in to the demo serves as a resident."""
 
 _SURNAMES: Final = "苟向蒲谭冯岳马彭邓李王张刘陈杨何罗周吴赵"
 _GIVEN: Final = "明华强勇军平丽芳英敏涛波林玉兰国春志文海"
@@ -52,7 +56,9 @@ def fill_teams(division: str, day: date) -> dict[str, int]:
     offices = load_organisations(
         actor=actor, division=division, rows=list(_organisations(division, villages))
     )
-    duties = load_duties(actor=actor, division=division, rows=list(_duties(villages, day)))
+    duties = load_duties(
+        actor=actor, division=division, rows=[*_duties(villages, day), *_residents(villages)]
+    )
     grid = load_grid(actor=actor, division=division, rows=list(_cells(villages)))
     pairings = load_pairings(actor=actor, division=division, rows=list(_pairings(villages)))
     loaded = {"organisations": offices, "duties": duties, "grid": grid, "pairings": pairings}
@@ -108,6 +114,19 @@ def _duties(villages: Sequence[str], day: date) -> Iterator[DutyRow]:
             yield DutyRow(first, "first_secretary", village, _BEGAN)
             member = _person(f"{village} team", _office(village[: int(Level.TOWNSHIP)]))
             yield DutyRow(member, "team_member", village, _BEGAN)
+
+
+def _residents(villages: Sequence[str]) -> Iterator[DutyRow]:
+    """The demo's own people: with their accounts, so that they can sign in where they serve."""
+    people = {
+        each.username: each for each in Person.objects.filter(username__in=RESIDENTS.values())
+    }
+    for village, username in RESIDENTS.items():
+        if village in villages and username in people:
+            person = people[username]
+            office = _office(village[: int(Level.TOWNSHIP)])
+            row = PersonRow(person.name, organisation=office, account=person.pk)
+            yield DutyRow(row, "team_member", village, _BEGAN)
 
 
 def _cells(villages: Sequence[str]) -> Iterator[GridRow]:

@@ -77,7 +77,9 @@ def _actor() -> Actor:
 
 
 def _demo(asked: argparse.Namespace, speaker: Speaker) -> int:
-    fill_demo(asked.households, speaker.tell)
+    # What the demo's people write down is Chinese, in whatever language the terminal speaks.
+    with translation.override("zh-hans"):
+        fill_demo(asked.households, speaker.tell)
     if not asked.no_serve:
         speaker.tell(f"Bangfu: http://127.0.0.1:{asked.port}/ (the sign-in page names the people)")
         serve(main, "127.0.0.1", asked.port)
