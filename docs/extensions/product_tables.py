@@ -83,6 +83,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     ProductTable.tables.update(import_module("team_tables").TEAM_TABLES)
     ProductTable.tables.update(import_module("plan_tables").PLAN_TABLES)
     ProductTable.tables.update(import_module("feed_tables").FEED_TABLES)
+    ProductTable.tables.update(import_module("case_tables").CASE_TABLES)
     app.add_directive("product-table", ProductTable)
     app.connect("source-read", take_root_page)
     return {"parallel_read_safe": True, "version": "1"}

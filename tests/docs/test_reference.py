@@ -119,6 +119,19 @@ def test_every_procedure_of_a_pack_stands_in_the_reference() -> None:
         assert table["label"]["zh"] in page
 
 
+def test_what_cases_and_meetings_go_by_stands_in_the_reference() -> None:
+    comparison, meetings = words_of("reference/comparison"), words_of("reference/meetings")
+    packs = ROOT / "src" / "bangfu" / "packs"
+    asked = yaml.safe_load((packs / "nation" / "comparison.yaml").read_text(encoding="utf-8"))
+    doubted = yaml.safe_load((packs / "nation" / "quality.yaml").read_text(encoding="utf-8"))
+    held = yaml.safe_load((packs / "register" / "meetings.yaml").read_text(encoding="utf-8"))
+    kept = yaml.safe_load((packs / "register" / "attendance.yaml").read_text(encoding="utf-8"))
+    names = [*asked["departments"], *asked["flags"], *doubted["rules"]]
+    assert [name for name in names if name not in comparison] == []
+    names = [each["code"] for each in held["kinds"]] + kept["resident"] + kept["groups"]
+    assert [name for name in names if name not in meetings] == []
+
+
 def test_every_role_and_capability_stands_in_the_reference() -> None:
     page = words_of("reference/rights")
     assert [name for name in (*load_roles(), *declared_capabilities()) if name not in page] == []
