@@ -139,21 +139,26 @@ def option_of(action: argparse.Action) -> list[str]:
     return [code(written.replace("\\|", " or ")), "; ".join(word for word in told if word)]
 
 
+def _children(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    """The commands under a command; none for most."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            return dict(action.choices)
+    return {}
+
+
+def _command(name: str, parser: argparse.ArgumentParser) -> list[Section]:
+    """A command with its arguments, or one section for each of the commands under it."""
+    children = _children(parser)
+    if children:
+        return [each for child in children for each in _command(f"{name} {child}", children[child])]
+    rows = [option_of(each) for each in parser._actions if each.dest != "help"]
+    return [(name, ["Argument", str(parser.description)], rows or [["none", ""]])]
+
+
 def commands() -> list[Section]:
     """The `bangfu` command, from its own parser."""
-    parsers = next(
-        action.choices
-        for action in build_parser()._actions
-        if isinstance(action, argparse._SubParsersAction)
-    )
-    return [
-        (
-            f"bangfu {name}",
-            ["Argument", str(parser.description)],
-            [option_of(each) for each in parser._actions if each.dest != "help"] or [["none", ""]],
-        )
-        for name, parser in parsers.items()
-    ]
+    return _command("bangfu", build_parser())
 
 
 def problems() -> list[Section]:
