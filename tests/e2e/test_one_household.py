@@ -98,7 +98,9 @@ class Walk:
     def move(self, move: str, note: str = "", name: str = "") -> None:
         """Make a move on the case's page, which offers it."""
         page = self.open(f"/cases/{self.case.pk}/", name)
-        page.locator(f'a[href*="/do/{move}/"], form[action*="/do/{move}/"] button').first.click()
+        way = page.locator(f'a[href*="/do/{move}/"], form[action*="/do/{move}/"] button')
+        assert way.count(), page.locator("main").inner_text()
+        way.first.click()
         page.wait_for_load_state("networkidle")
         if page.url.endswith(f"/do/{move}/"):
             if note:

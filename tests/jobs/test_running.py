@@ -412,3 +412,10 @@ def test_a_worker_outlives_a_database_that_does_not_answer_for_a_while(
 def test_two_functions_cannot_have_one_name() -> None:
     with pytest.raises(KindTaken):
         job_kind("trial.add")(refuse)
+
+
+def test_a_worker_may_leave_alone_what_comes_round_by_itself() -> None:
+    run_worker(once=True, schedules=False)
+    assert not Schedule.objects.exists()
+    run_worker(once=True)
+    assert Schedule.objects.exists()

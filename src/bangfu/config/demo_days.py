@@ -74,13 +74,18 @@ class Days:
         self._begun.append((self.end - timedelta(days=days_before), len(self._begun), story))
 
     def live(self) -> None:
-        """Live through the days, in order; what events bring is done at the end of each."""
+        """Live through the days, in order; what events bring is done at the end of each.
+
+        What comes round every day is done once, at the end: it looks at how things are then.
+        """
         for day in self._days():
             with using_clock(FixedClock(day)):
                 self._steps(day)
                 if today().weekday() == THURSDAY:
                     self.hold_meetings()
-                run_worker(once=True)
+                run_worker(once=True, schedules=False)
+        with using_clock(FixedClock(self.end)):
+            run_worker(once=True)
 
     def _days(self) -> Iterator[datetime]:
         day = min((moment for moment, _, _ in self._begun), default=self.end)

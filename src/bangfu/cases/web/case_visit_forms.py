@@ -36,6 +36,12 @@ def risk_choices() -> list[tuple[str, str]]:
     return [(each, risks[each].of(language)) for each in risks_on(today()) if each in risks]
 
 
+def known_risks() -> list[tuple[str, str]]:
+    """Every risk that a rule may find, in words: visitors answer for what the data leave open."""
+    risks, language = active_pack(today()).risks, reader_language()
+    return [(code, text.of(language)) for code, text in risks.items()]
+
+
 class ProposalForm(forms.Form):
     """As what the household is to be recognised, and which risks it has."""
 
@@ -115,7 +121,7 @@ class VisitForm(forms.Form):
         self._offer_approaches(case)
         if risk_label:
             self.fields["risks"].label = risk_label
-            self._choose("risks", risk_choices())
+            self._choose("risks", known_risks())
         else:
             del self.fields["risks"]
         for name in self.asked:

@@ -21,7 +21,7 @@ _IDLE_SECONDS: Final = 1.0
 _log: Final = logging.getLogger(__name__)
 
 
-def run_worker(stop: Event | None = None, *, once: bool = False) -> int:
+def run_worker(stop: Event | None = None, *, once: bool = False, schedules: bool = True) -> int:
     """Run jobs until told to stop; answer how many were run.
 
     A database that does not answer for a while is waited for, unless `once` is asked.
@@ -29,14 +29,16 @@ def run_worker(stop: Event | None = None, *, once: bool = False) -> int:
     Args:
         stop: set it to end after the job at hand.
         once: end when nothing is due any more.
+        schedules: whether what comes round by itself is due as well; without it only what was
+            asked for and what follows from events.
     """
     name = f"{socket.gethostname()}:{os.getpid()}:{new_id().hex[-6:]}"[:100]
     over, ran = stop or Event(), 0
-    for kind in scheduled_kinds():
+    for kind in scheduled_kinds() if schedules else ():
         ensure_schedule(kind.name, kind.name, kind.every_seconds)
     while not over.is_set():
         try:
-            worked = _work_once(name)
+            worked = _work_once(name, schedules=schedules)
         except (InterfaceError, OperationalError) as error:
             if once:
                 raise
@@ -51,9 +53,10 @@ def run_worker(stop: Event | None = None, *, once: bool = False) -> int:
     return ran
 
 
-def _work_once(name: str) -> bool:
+def _work_once(name: str, *, schedules: bool) -> bool:
     """Make what is due into jobs and run one; False when there was none."""
-    dispatch_schedules()
+    if schedules:
+        dispatch_schedules()
     dispatch_events()
     claim = claim_job(name)
     if claim is None:
