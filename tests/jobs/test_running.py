@@ -394,7 +394,7 @@ def test_a_worker_outlives_a_database_that_does_not_answer_for_a_while(
 ) -> None:
     stop, answers = Event(), iter([OperationalError("519900"), None, False])
 
-    def work(_: str) -> bool:
+    def work(_: str, *, schedules: bool) -> bool:
         answer = next(answers)
         if answer is None:
             stop.set()

@@ -42,7 +42,7 @@ ELIMINATIONS: Final = (
     ("endorse", 32), ("pass_notice", 30), ("post", 10), ("review", 9), ("check", 3), ("propose", 2),
 )  # fmt: skip
 """How far an elimination goes, and how many days before the end it is proposed."""
-SUSPENDED: Final = 12
+SUSPENDED: Final = 46
 TAKEN_OVER: Final = timedelta(days=50)
 """Before the first story begins: the households that the register says are monitored get cases."""
 EACH: Final = 3

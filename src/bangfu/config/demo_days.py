@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     Story = Generator[int, None, None]
 
-__all__ = ["Days", "Story", "days_to_meeting"]
+__all__ = ["Days", "Story"]
 
 THURSDAY: Final = 3
 """The weekday on which the demo's villages meet."""
@@ -87,6 +87,11 @@ class Days:
         with using_clock(FixedClock(self.end)):
             run_worker(once=True)
 
+    def until_meeting(self, village: str, matter: UUID) -> int:
+        """Put a matter before the village's next meeting; answer how many days until after it."""
+        self.waiting[village].append(matter)
+        return (THURSDAY - today().weekday()) % 7 + 1
+
     def _days(self) -> Iterator[datetime]:
         day = min((moment for moment, _, _ in self._begun), default=self.end)
         while day <= self.end:
@@ -121,8 +126,3 @@ class Days:
             record_votes(actor=actor, meeting_id=meeting.pk, votes=votes)
             close_meeting(actor=actor, meeting_id=meeting.pk)
             carry_out(actor=actor, meeting_id=meeting.pk)
-
-
-def days_to_meeting() -> int:
-    """How many days until the day after the next meeting."""
-    return (THURSDAY - today().weekday()) % 7 + 1

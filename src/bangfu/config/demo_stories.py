@@ -32,7 +32,6 @@ from bangfu.cases.api import (
     record_visit,
     verify_clue,
 )
-from bangfu.config.demo_days import days_to_meeting
 from bangfu.foundation.clock.api import today
 from bangfu.foundation.files.api import store
 from bangfu.kernel.problems import Refused
@@ -78,7 +77,7 @@ def recognise(days: Days, home: Household, risk: str, upto: str) -> Story:
     for name, wait, step in _RECOGNITION:
         if upto == "open":
             return
-        yield wait if wait is not None else days_to_meeting()
+        yield wait if wait is not None else days.until_meeting(case.division, case.matter_id)
         step(days, case)
         if name == upto:
             return
@@ -140,7 +139,6 @@ def _compare(days: Days, case: Case) -> None:
         clear = Answer(row.department, "clear")
         record_answer(actor=days.by(OFFICER), case_id=case.pk, answer=clear)
     move_case(actor=days.by(OFFICER), case_id=case.pk, move="compare")
-    days.waiting[case.division].append(case.matter_id)
 
 
 def _reviewed(days: Days, case: Case) -> None:
@@ -228,7 +226,7 @@ def eliminate(days: Days, candidates: Iterator[Case], upto: str) -> Story:
     if case is None or upto == "propose":
         return
     for name, wait, step in _ELIMINATION:
-        yield wait if wait is not None else days_to_meeting()
+        yield wait if wait is not None else days.until_meeting(case.division, case.matter_id)
         step(days, case)
         if name == upto:
             return
@@ -259,7 +257,6 @@ def _check_gone(days: Days, case: Case) -> None:
     visit = replace(_seen(days), risks=risks)
     record_elimination_visit(actor=days.by(FIRST), case_id=case.pk, visit=visit)
     move_case(actor=days.by(FIRST), case_id=case.pk, move="check", answers={"mode": "natural"})
-    days.waiting[case.division].append(case.matter_id)
 
 
 def _look_back(days: Days, case: Case) -> None:
