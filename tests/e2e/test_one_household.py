@@ -97,7 +97,8 @@ class Walk:
 
     def move(self, move: str, note: str = "", name: str = "") -> None:
         """Make a move on the case's page, which offers it."""
-        page = self.open(f"/cases/{self.case.pk}/", name)
+        case = self.case
+        page = self.open(f"/cases/{case.pk}/", name)
         way = page.locator(f'a[href*="/do/{move}/"], form[action*="/do/{move}/"] button')
         assert way.count(), page.locator("main").inner_text()
         way.first.click()
@@ -107,6 +108,8 @@ class Walk:
                 page.locator("main [name=note]").fill(note)
             self.send(page, "main form")
         self.visit.check()
+        made = Case.objects.get(pk=case.pk).matter.lock_version
+        assert made == case.matter.lock_version + 1, page.locator("main").inner_text()
 
 
 def chosen_home() -> Household:
