@@ -35,7 +35,7 @@ class Offer:
 
     Attributes:
         problems: every standing reason against it; none means the button works.
-        asks: the facts that are filled in with it.
+        asks: the facts that are filled in with it: what is known already is not asked again.
     """
 
     move: str
@@ -123,7 +123,9 @@ def _offer(
         note_required=move.note_required,
         papers=tuple(procedure.papers[name] for name in move.papers),
         asks=tuple(
-            name for name in procedure.facts if name in read and procedure.facts[name].asked
+            name
+            for name, fact in procedure.facts.items()
+            if name in read and fact.asked and name not in situation.facts
         ),
     )
 
