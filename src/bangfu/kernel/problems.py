@@ -51,6 +51,10 @@ class Refused(Exception):
         self.problems = problems
 
 
+class NothingInForce(Refused):
+    """It is asked of a day for which no policy is in force; there is nothing to say then."""
+
+
 def as_document(problem: Problem) -> dict[str, Any]:
     """`problem` as plain data for JSON; `from_document` reads it back."""
     return {

@@ -15,7 +15,6 @@ from bangfu.cases.queries.work import my_work
 from bangfu.foundation.clock.api import today
 from bangfu.foundation.ui.api import Work, WorkItem
 from bangfu.foundation.ui.panels import Panel
-from bangfu.kernel.problems import Refused
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -43,11 +42,7 @@ def clue_work(request: HttpRequest) -> Work:
     actor = cast("ActingRequest", request).actor
     if not actor.holds(READ):
         return Work()
-    try:
-        found = my_work(actor)
-    except Refused:
-        # No policy is in force yet, so there are no clues either: the home page stays usable.
-        return Work()
+    found = my_work(actor)
     return Work(
         items=[_item(row) for group in found.groups for row in group.rows],
         by_day=_by_day(found.counts),
@@ -116,11 +111,7 @@ def village_panel(request: HttpRequest, village: Place) -> Panel | None:
     if not actor.may(READ, code):
         return None
     filters = ClueFilters(divisions=(code,), open=True)
-    try:
-        due, clues = count_due(actor, filters), list_clues(actor, filters, size=_IN_VILLAGE).rows
-    except Refused:
-        # No policy is in force yet, so there are no clues either: the village stays readable.
-        return None
+    due, clues = count_due(actor, filters), list_clues(actor, filters, size=_IN_VILLAGE).rows
     return Panel("cases/village_clues.html", {"village": code, "due": due, "clues": clues})
 
 

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from bangfu.foundation.ui.navigation import Entry, entries
+from bangfu.kernel.problems import NothingInForce
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -117,8 +118,16 @@ def _item(entry: Entry, request: HttpRequest) -> NavigationItem:
         label=str(entry.label),
         url=reverse(entry.url_name),
         current=_owns(entry.prefix, request.path),
-        count=entry.count(request) if entry.count else None,
+        count=_count(entry, request),
     )
+
+
+def _count(entry: Entry, request: HttpRequest) -> int | None:
+    """How many things wait behind an entry; nothing before a policy is in force."""
+    try:
+        return entry.count(request) if entry.count else None
+    except NothingInForce:
+        return None
 
 
 def _owns(prefix: str, path: str) -> bool:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
+from bangfu.kernel.problems import NothingInForce
+
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
@@ -42,7 +44,17 @@ def register_panel(place: str, order: int, source: PanelSource) -> None:
 
 
 def panels_for(place: str, request: HttpRequest, subject: Any) -> list[Panel]:
-    """The panels of a place for this subject, in order."""
+    """The panels of a place for this subject, in order.
+
+    What follows from a policy is left out before one is in force: the page stays readable.
+    """
     entries = sorted(_sources.get(place, ()), key=lambda entry: entry[0])
-    made = (source(request, subject) for _, source in entries)
+    made = (_made(source, request, subject) for _, source in entries)
     return [panel for panel in made if panel is not None]
+
+
+def _made(source: PanelSource, request: HttpRequest, subject: Any) -> Panel | None:
+    try:
+        return source(request, subject)
+    except NothingInForce:
+        return None

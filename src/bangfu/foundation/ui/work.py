@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bangfu.kernel.problems import NothingInForce
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -66,5 +68,15 @@ def register_work(name: str, source: WorkSource) -> None:
 
 
 def work_of(request: HttpRequest) -> Iterable[Work]:
-    """The open work of the request's actor, feature by feature."""
-    return [source(request) for _, source in sorted(_sources.items())]
+    """The open work of the request's actor, feature by feature.
+
+    A feature whose work follows from a policy has none before one is in force.
+    """
+    return [_asked(source, request) for _, source in sorted(_sources.items())]
+
+
+def _asked(source: WorkSource, request: HttpRequest) -> Work:
+    try:
+        return source(request)
+    except NothingInForce:
+        return Work()

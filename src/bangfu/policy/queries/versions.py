@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 from django.http import Http404
 
-from bangfu.kernel.problems import Problem, Refused
+from bangfu.kernel.problems import NothingInForce, Problem, Refused
 from bangfu.policy.models import PackProposal, PackVersion, Status
 from bangfu.policy.permissions import READ
 from bangfu.rules.api import PackSource, load_sources, run_pack_tests
@@ -133,11 +133,11 @@ def active_pack(on: date) -> Pack:
     Policy concerns nobody in person: it is read without an actor.
 
     Raises:
-        Refused: `policy.nothing_in_force`.
+        NothingInForce: `policy.nothing_in_force`.
     """
     pack = find_pack(on)
     if pack is None:
-        raise Refused(Problem("policy.nothing_in_force", values={"day": on.isoformat()}))
+        raise NothingInForce(Problem("policy.nothing_in_force", values={"day": on.isoformat()}))
     return pack
 
 
