@@ -33,6 +33,7 @@ from bangfu.policy.jobs import CHECK_PROPOSAL
 from bangfu.registry.jobs import COMMIT_BATCH, WRITE_REGISTER
 from bangfu.teams.jobs import COMMIT_LIST as COMMIT_SHEET
 from e2e.conftest import copy_from
+from e2e.own_samples import own_samples
 from support.browser import DESK, HEIGHT, PHONE, Visit
 from support.read_pages import texts_of
 from ui.test_english_pages import HAN
@@ -143,6 +144,8 @@ def fill_matrix(folder: Path) -> None:
         for name, who, each in jobs_of(MATRIX.world):
             MATRIX.made[name] = (who, (each.pk,))
         request = ChangeRequest.objects.filter(division__startswith=A).earliest("pk")
+        for name, who, arguments in own_samples(MATRIX.world):
+            MATRIX.made[name] = (who, arguments)
         case, file, _place = next(iter(MATRIX.world.consents.values()))
         MATRIX.made["case:file"] = (OFFICER, (case, file))
         MATRIX.made["changes:evidence"] = (OFFICER, (request.pk, request.evidence[0]))
