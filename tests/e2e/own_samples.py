@@ -1,4 +1,4 @@
-"""Things that a page is opened for and that the matrix's world does not hold: papers, files, notices.
+"""What pages are opened for and the matrix's world does not hold: papers, files, notices.
 
 Each is made by the services, by the people of the world where only people may.
 """

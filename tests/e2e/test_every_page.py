@@ -64,10 +64,11 @@ ENTERED: Final = re.compile(
 """What people have entered, which stays as it is in every language."""
 LATIN: Final = re.compile(r"[A-Za-z]{2,}")
 IN_CODE: Final = frozenset({"code", "kbd", "pre"})
-SPELT: Final = re.compile(r"\b(nation|sichuan|demo)\b|\S*[0-9_]\S*|\w*\.(xlsx|csv|yaml|txt)\b")
+SPELT: Final = re.compile(r"\b(nation|sichuan|demo)\b|\S*[0-9_]\S*|\w*\.(xlsx|csv|yaml|txt|png)\b")
 """Packs with their versions, numbers of households, hashes, codes of problems, names of files."""
 ALLOWED: Final = frozenset(
     {"Excel", "English", "KB", "MB", "zip", "version", "extends", "flag", "tests"}
+    | {"PDF", "JPEG", "PNG", "WebP", "YAML"}
 )
 """`version` and `extends` stand in a pack, `flag` is a list of codes that no single item takes, and
 the last is the name of who filled the counties."""
@@ -210,7 +211,9 @@ class Walk:
         assert answer is not None
         if answer.status != 200:
             self._note(name, [f"answers {answer.status}"])
-        if answer.text().lstrip().lower().startswith("<!doctype html"):
+        # What is no page of ours, as a PDF that the browser shows itself, is not read.
+        page_of_ours = answer.headers.get("content-type", "").startswith("text/html")
+        if page_of_ours and answer.text().lstrip().lower().startswith("<!doctype html"):
             self._note(name, self._read(name, page))
             self._note(name, [each for each in self._visit.wrong if UNNAMED not in each])
         self._visit.wrong.clear()

@@ -85,7 +85,8 @@ class Walk:
         page = self.visit.open(path)
         self.visit.check()
         if name and self.shown:
-            picture(self.visit, name)
+            size = self.visit.page.viewport_size
+            picture(self.visit, name, size["width"] if size else DESK)
         return page
 
     def send(self, page: Page, form: str = "main form") -> None:

@@ -46,9 +46,9 @@ PAGES = (
 TUTORIAL = Path(__file__).parents[2] / "docs" / "tutorial" / "images"
 
 
-def picture(visit: Visit, name: str) -> None:
-    """Keep what the tutorial shows: the window, not the whole page."""
-    if os.environ.get("BANGFU_PICTURES") == "docs" and visit.page.viewport_size["width"] == DESK:
+def picture(visit: Visit, name: str, width: int = DESK) -> None:
+    """Keep what the tutorial shows at a width: the window, not the whole page."""
+    if os.environ.get("BANGFU_PICTURES") == "docs" and visit.page.viewport_size["width"] == width:
         visit.page.screenshot(path=str(TUTORIAL / f"{name}.png"))
     visit.picture(name)
 

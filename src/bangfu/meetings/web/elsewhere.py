@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bangfu.foundation.clock.api import today
 from bangfu.foundation.ui.api import Work, WorkItem
@@ -62,7 +63,7 @@ def _item(village: WaitingVillage) -> WorkItem:
     return WorkItem(
         kind=_("民主评议"),
         subject=village.name,
-        note=_("%(n)s 件等评议") % {"n": village.count},
+        note=ngettext("%(n)s 件等评议", "%(n)s 件等评议", village.count) % {"n": village.count},
         task=task,
         why=_("村民代表会议表决，结果转公示"),
         url=url,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bangfu.foundation.clock.api import today
 from bangfu.foundation.ui.api import Work, WorkItem
@@ -134,7 +135,7 @@ def _plan_item(row: PlanRow, kind: str, action: str) -> WorkItem:
         kind=kind,
         subject=_("%(name)s 户") % {"name": row.head_name},
         note=f"{row.township} {row.village}",
-        task=_("%(n)d 项措施") % {"n": row.tally.total},
+        task=ngettext("%(n)d 项措施", "%(n)d 项措施", row.tally.total) % {"n": row.tally.total},
         why=row.risk_labels or row.origin_label,
         url=f"{reverse('plans:household', args=[row.household_id])}?plan={row.id}",
         action=action,
