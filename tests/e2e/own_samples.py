@@ -16,6 +16,7 @@ from bangfu.cases.models import Declaration
 from bangfu.cases.services.own_side import hand_out_file
 from bangfu.cases.services.papers import issue_card
 from bangfu.foundation.access.api import actor_of, system_actor
+from bangfu.foundation.audit.api import seal_batch
 from bangfu.foundation.files.api import store
 from bangfu.foundation.jobs.api import JobState, enqueue, run_in_foreground
 from bangfu.meetings.api import add_paper
@@ -141,6 +142,8 @@ def _notice(world: World) -> Iterator[Sample]:
     # The village has another meeting on the world's own day.
     with days_later(-3):
         walk.to("notice", free[0].household_number)
+    # What was written three days ago is sealed by now; the health page would say otherwise.
+    seal_batch()
     notice = next(iter(list_notices(division=OWN)))
     for route in ("portal:sheet", "portal:object"):
         yield route, NOBODY, (OWN, notice.number)
