@@ -78,7 +78,8 @@ def _event(move: MatterMove, kind: str, subject: str, plan_id: UUID, words: Word
 
 
 def _measure_event(move: MatterMove, measure: Measure, words: Words) -> MeasureEvent:
-    subject = f"{words.family(measure.family)}：{measure.title}"
+    told = {"family": words.family(measure.family), "title": measure.title}
+    subject = _("%(family)s：%(title)s") % told
     plain = _event(move, "measure", subject, measure.plan_id, words)
     days = {"start": measure.started_on, "finish": measure.ended_on, "stop": measure.ended_on}
     effect = effect_of(measure.effect) if move.move in ("finish", "stop") else None
