@@ -75,7 +75,7 @@ def _tell(request: ActingRequest, paper: IssuedPaper) -> None:
     words = {"paper": label, "code": in_groups(paper.code)}
     messages.success(request, _("%(paper)s印好了，文书编号 %(code)s。") % words)
     if paper.missing:
-        listed = {"characters": "、".join(paper.missing)}
+        listed = {"characters": _("、").join(paper.missing)}
         messages.warning(
             request, _("字库里没有这些字，请打印后手写补上：%(characters)s。") % listed
         )

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from bangfu.foundation.audit.api import record
 from bangfu.foundation.clock.api import today
@@ -184,7 +185,7 @@ def _answer(risk: str, label: str, rows: list[MeasureRow], words: Words) -> Risk
     answers = words.catalogue.answers
     fitting = [x for x in rows if x.state in LIVE and answers(x.family, x.risk, risk)]
     row = words.catalogue.risks.get(risk)
-    usual = "、".join(words.family(each) for each in (row.needs if row else ()))
+    usual = _("、").join(words.family(each) for each in (row.needs if row else ()))
     done = any(each.state == "done" for each in fitting)
     return RiskAnswer(risk, label, tuple(fitting), usual, done)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from bangfu.foundation.clock.api import today
 from bangfu.foundation.ui.api import reader_language
 from bangfu.kernel.division import Level
@@ -142,7 +144,7 @@ class PlanRow:
     @property
     def risk_labels(self) -> str:
         """The risks in words."""
-        return "、".join(label for _, label in self.risks)
+        return _("、").join(label for _, label in self.risks)
 
 
 def plan_rows(plans: Iterable[Plan]) -> list[PlanRow]:

@@ -98,7 +98,10 @@ def _effect_words(detail: MeasureDetail) -> dict[str, str]:
         return {}
     rules = {"ended": effect.ended, "lasting": effect.lasting, "begun": effect.begun}
     return {
-        **{name: "、".join(detail.rules[each] for each in found) for name, found in rules.items()},
+        **{
+            name: _("、").join(detail.rules[each] for each in found)
+            for name, found in rules.items()
+        },
         "before": _guarantees(detail, effect.lacking, effect.unsure_before),
         "after": _guarantees(detail, effect.open, effect.unsure_after),
     }
@@ -107,10 +110,11 @@ def _effect_words(detail: MeasureDetail) -> dict[str, str]:
 def _guarantees(detail: MeasureDetail, lacking: tuple[str, ...], unsure: tuple[str, ...]) -> str:
     """What is not secured, and of what nobody knows."""
     named = detail.guarantees
-    told = "、".join(named.get(each, each) for each in lacking)
+    told = _("、").join(named.get(each, each) for each in lacking)
     if not unsure:
         return told or _("没有")
-    unknown = _("缺数据：%(what)s") % {"what": "、".join(named.get(each, each) for each in unsure)}
+    open_ones = _("、").join(named.get(each, each) for each in unsure)
+    unknown = _("缺数据：%(what)s") % {"what": open_ones}
     return _("%(told)s；%(unknown)s") % {"told": told, "unknown": unknown} if told else unknown
 
 

@@ -113,4 +113,4 @@ def _labour_in_words(detail: PlanDetail) -> str:
         x for x in detail.measures if x.developmental and x.state not in ("dropped", "stopped")
     ]
     families = dict.fromkeys(each.family_label for each in shown)
-    return _("有劳动力，已有%(families)s") % {"families": "、".join(families)}
+    return _("有劳动力，已有%(families)s") % {"families": _("、").join(families)}

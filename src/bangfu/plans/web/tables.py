@@ -135,7 +135,7 @@ FOUND: Final[Table[MismatchRow]] = Table(
 
 def words_of(kinds: Sequence[Mismatch]) -> str:
     """Mismatches in words."""
-    return "、".join(str(MISMATCHES[each]) for each in kinds)
+    return _now("、").join(str(MISMATCHES[each]) for each in kinds)
 
 
 def _month(month: int) -> str:
