@@ -8,7 +8,10 @@ township, 12 a village. The nation is the empty code. A code contains every code
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Level(IntEnum):
@@ -87,3 +90,14 @@ class DivisionCode(str):
 
 
 NATION: Final = DivisionCode("")
+
+
+def common_division(codes: Iterable[str]) -> DivisionCode:
+    """The finest division that contains all `codes`; the nation for none."""
+    found = sorted(set(codes))
+    if not found:
+        return NATION
+    # Of sorted texts the first and the last differ most.
+    first, last = found[0], found[-1]
+    tiers = (level for level in Level if level <= len(first) and first[:level] == last[:level])
+    return DivisionCode(first[: max(tiers)])

@@ -8,7 +8,6 @@ from bangfu.procedures.domain.guards import (
     judge_condition,
     possible_kinds,
 )
-from bangfu.procedures.domain.places import common_division
 from bangfu.procedures.domain.reading import ProcedureInvalid, read_procedure
 from bangfu.procedures.domain.table import (
     Choice,
@@ -93,7 +92,6 @@ __all__ = [
     "WorkingCalendar",
     "clock_of",
     "code_lists",
-    "common_division",
     "compile_condition",
     "diagram",
     "escalate_overdue",

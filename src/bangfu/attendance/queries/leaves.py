@@ -19,7 +19,6 @@ from bangfu.foundation.secrets.api import unseal_many
 from bangfu.foundation.ui.api import reader_language
 from bangfu.kernel.division import DivisionCode, Level
 from bangfu.procedures.api import (
-    common_division,
     list_history,
     list_moves,
     load_procedure,
@@ -242,7 +241,7 @@ def _ordered(rows: QuerySet[Leave], sort: str) -> QuerySet[Leave]:
 
 def _record(actor: Actor, leaves: Iterable[Leave], what: dict[str, Any]) -> None:
     people = dict.fromkeys(each.duty.cadre_id for each in leaves)
-    reach = common_division(actor.scope(READ).divisions)
+    reach = actor.scope(READ).common
     record_listed(actor, SUBJECT, {"list": "leaves", **what}, people, reach)
 
 
@@ -272,8 +271,7 @@ def export_leaves(
     Raises:
         AccessRefused: without the right to export anywhere.
     """
-    if not actor.holds(EXPORT):
-        actor.check(EXPORT, "")
+    actor.check_anywhere(EXPORT)
     found = scoped_leaves(actor).filter(actor.scope(EXPORT).q("division"))
     shown = list(_ordered(found.filter((filters or LeaveFilters()).q()), sort))
     _record(actor, shown, {"sort": sort, "export": True})

@@ -17,7 +17,6 @@ from bangfu.foundation.audit.api import hidden_text, record_listed
 from bangfu.foundation.clock.api import today
 from bangfu.foundation.ui.api import reader_language
 from bangfu.kernel.division import DivisionCode, Level
-from bangfu.procedures.api import common_division
 from bangfu.registry.api import EXPORT, Page, list_divisions
 from bangfu.teams.api import load_catalogue
 
@@ -153,7 +152,7 @@ def _all_lines(actor: Actor, month: Month, filters: MonthFilters, sort: str) -> 
 def _record(actor: Actor, lines: Sequence[MonthLine], month: Month, filters: MonthFilters) -> None:
     what = {"list": "attendance", "month": str(month), **filters.as_document()}
     people = dict.fromkeys(each.cadre_id for each in lines)
-    record_listed(actor, SUBJECT, what, people, common_division(actor.scope(READ).divisions))
+    record_listed(actor, SUBJECT, what, people, actor.scope(READ).common)
 
 
 @transaction.atomic
@@ -189,8 +188,7 @@ def export_months(
     Raises:
         AccessRefused: without the right to export anywhere.
     """
-    if not actor.holds(EXPORT):
-        actor.check(EXPORT, "")
+    actor.check_anywhere(EXPORT)
     wanted = filters or MonthFilters()
     reach = actor.scope(EXPORT)
     lines = [

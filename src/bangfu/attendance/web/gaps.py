@@ -34,8 +34,7 @@ def show_gaps(request: ActingRequest) -> HttpResponse:
     found = {"town": choices(sorted(towns.items()))}
     lines = list_gaps(request.actor, gap_filters(state), sort=state.sort)
     if state.export:
-        if not request.actor.holds(EXPORT):
-            request.actor.check(EXPORT, "")
+        request.actor.check_anywhere(EXPORT)
         reach = request.actor.scope(EXPORT)
         rows = [each for each in lines if reach.contains(each.division)]
         view = present(GAPS, state, (), total=len(rows), key=str, choices=found)

@@ -22,7 +22,6 @@ from bangfu.foundation.secrets.api import unseal
 from bangfu.foundation.ui.api import reader_language
 from bangfu.kernel.division import DivisionCode, Level
 from bangfu.procedures.api import (
-    common_division,
     list_history,
     list_moves,
     load_procedure,
@@ -175,7 +174,7 @@ def _record(
         kind="listed",
         subject_type="appeal",
         subject_ids=[row.id for row in rows],
-        division=common_division(actor.scope(READ_APPEALS).divisions),
+        division=actor.scope(READ_APPEALS).common,
         count=len(rows),
         filters=filters,
     )
@@ -216,8 +215,7 @@ def export_appeals(
     Raises:
         AccessRefused: without the right to export anywhere.
     """
-    if not actor.holds(EXPORT):
-        actor.check(EXPORT, "")
+    actor.check_anywhere(EXPORT)
     wanted = filters or AppealFilters()
     found = scoped_appeals(actor).filter(actor.scope(EXPORT).q("division"), wanted.q())
     rows = rows_of(found.order_by(*_order(sort)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
 from django.db.models import Case as Switch
@@ -29,13 +29,13 @@ from bangfu.cases.queries.case_filters import (
 )
 from bangfu.cases.queries.case_rows import case_rows, joined_cases
 from bangfu.cases.queries.filters import current_horizon
-from bangfu.foundation.audit.api import hidden_text, record
+from bangfu.foundation.access.api import record_households
+from bangfu.foundation.audit.api import hidden_text
 from bangfu.kernel.division import Level
-from bangfu.procedures.api import common_division
 from bangfu.registry.api import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from django.db.models import QuerySet
 
@@ -49,26 +49,6 @@ PAGE_SIZE: Final = 50
 def readable_cases(actor: Actor, capability: str = READ) -> QuerySet[Case]:
     """Every case where the actor holds a capability; not audited, nothing joined."""
     return Case.objects.filter(actor.scope(capability).q("division"))
-
-
-def record_cases(
-    actor: Actor,
-    action: str,
-    rows: Sequence[CaseRow],
-    filters: Mapping[str, Any],
-    capability: str = READ,
-) -> None:
-    """The one audit row of a list: which households were shown."""
-    record(
-        actor=actor,
-        action=action,
-        kind="listed",
-        subject_type="household",
-        subject_ids=sorted({str(row.household_id) for row in rows}),
-        division=common_division(actor.scope(capability).divisions),
-        count=len(rows),
-        filters=filters,
-    )
 
 
 @transaction.atomic
@@ -97,7 +77,8 @@ def list_cases(
     ids = list(found.order_by(*case_order(sort)).values_list("pk", flat=True)[first : first + size])
     by_id = {row.id: row for row in case_rows(joined_cases(Case.objects.filter(pk__in=ids)))}
     rows = [by_id[each] for each in ids if each in by_id]
-    record_cases(actor, "case.listed", rows, {**filters.as_document(), "sort": sort, "page": page})
+    asked = {**filters.as_document(), "sort": sort, "page": page}
+    record_households(actor, "case.listed", rows, asked, READ)
     return Page(rows, max(page, 1), size, total)
 
 
@@ -108,12 +89,11 @@ def export_cases(actor: Actor, filters: CaseFilters, *, sort: str = "due") -> li
     Raises:
         AccessRefused: without the right to export anywhere.
     """
-    if not actor.holds(EXPORT):
-        actor.check(EXPORT, "")
+    actor.check_anywhere(EXPORT)
     found = readable_cases(actor, EXPORT).filter(case_condition(actor, filters, current_horizon()))
     rows = case_rows(joined_cases(found).order_by(*case_order(sort)))
     asked = {**filters.as_document(), "sort": sort, "export": True}
-    record_cases(actor, "case.exported", rows, asked, EXPORT)
+    record_households(actor, "case.exported", rows, asked, EXPORT)
     return rows
 
 
@@ -249,5 +229,5 @@ def find_cases(actor: Actor, words: str, *, most: int) -> tuple[list[CaseRow], i
     found = readable_cases(actor).filter(number__startswith=typed)
     rows = case_rows(joined_cases(found).order_by("-open", "number")[:most])
     if rows:
-        record_cases(actor, "case.searched", rows, {"search": hidden_text(words)})
+        record_households(actor, "case.searched", rows, {"search": hidden_text(words)}, READ)
     return rows, found.count() if len(rows) == most else len(rows)

@@ -15,14 +15,14 @@ from bangfu.cases.domain.kinds import CaseKind
 from bangfu.cases.models import Case
 from bangfu.cases.permissions import READ
 from bangfu.cases.queries.case_rows import case_rows, joined_cases
-from bangfu.foundation.audit.api import record, record_counted
+from bangfu.foundation.access.api import record_households
+from bangfu.foundation.audit.api import record_counted
 from bangfu.foundation.clock.api import today
 from bangfu.foundation.ui.api import reader_language
 from bangfu.kernel.clock import CHINA
 from bangfu.kernel.division import Level
 from bangfu.kernel.problems import Refused
 from bangfu.procedures.api import (
-    common_division,
     list_escalations,
     load_procedure,
     tiers_text,
@@ -109,16 +109,7 @@ def told_cases(actor: Actor, most: int) -> list[ToldCase]:
         row.matter_id: row
         for row in case_rows(found.filter(matter__in=[t.matter_id for t in told]))
     }
-    record(
-        actor=actor,
-        action="case.escalations_listed",
-        kind="listed",
-        subject_type="household",
-        subject_ids=sorted({str(row.household_id) for row in rows.values()}),
-        division=str(common_division(actor.scope(READ).divisions)),
-        count=len(rows),
-        filters={},
-    )
+    record_households(actor, "case.escalations_listed", list(rows.values()), {}, READ)
     return [
         ToldCase(
             rows[each.matter_id],
@@ -150,7 +141,7 @@ def get_overview(actor: Actor) -> Overview:
     late = Count("pk", filter=Q(matter__due_on__lt=today()))
     steps = list(_counted(found, late, "kind", "matter__state", "opened_on"))
     places = list(_counted(found.annotate(place=_township()), late, "place", "kind"))
-    record_counted(actor, "case", {"by": "step"}, str(common_division(actor.scope(READ).divisions)))
+    record_counted(actor, "case", {"by": "step"}, actor.scope(READ).common)
     oldest = min((opened for (_kind, _state, opened), _n, _late in steps), default=None)
     return Overview(
         total=sum(n for _key, n, _late in steps),

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Final
 from django.db import transaction
 from django.db.models import Count
 
+from bangfu.cases.permissions import READ
 from bangfu.cases.queries.case_filters import case_order, turn_condition
-from bangfu.cases.queries.case_lists import readable_cases, record_cases
+from bangfu.cases.queries.case_lists import readable_cases
 from bangfu.cases.queries.case_rows import case_rows, joined_cases
 from bangfu.cases.queries.filters import current_horizon
+from bangfu.foundation.access.api import record_households
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,7 +56,7 @@ def my_cases(actor: Actor, *, shown: int = SHOWN) -> CaseWork:
             day = next(each for each in horizon.ahead if each >= due)
         by_day[day] = by_day.get(day, 0) + number
     rows = case_rows(joined_cases(mine).order_by(*case_order("due"))[:shown])
-    record_cases(actor, "case.work_listed", rows, {})
+    record_households(actor, "case.work_listed", rows, {}, READ)
     return CaseWork(rows, by_day, seen.count() - sum(by_day.values()))
 
 

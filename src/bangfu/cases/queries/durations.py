@@ -22,7 +22,6 @@ from bangfu.kernel.division import DivisionCode, Level
 from bangfu.policy.api import active_pack
 from bangfu.procedures.api import (
     MatterMove,
-    common_division,
     load_procedure,
     main_way,
     working_calendar,
@@ -145,7 +144,7 @@ def measure_durations(actor: Actor, filters: DurationFilters | None = None) -> D
         Refused: when no pack is in force.
     """
     wanted = filters or DurationFilters()
-    place = common_division(actor.scope(READ).divisions)
+    place = actor.scope(READ).common
     parameters = active_pack(today()).parameters_on(today(), wanted.division or place)
     fewest = parameters.get(FEWEST, 0)
     passages = list(_passages(_cases(actor, wanted), wanted))

@@ -13,13 +13,12 @@ from bangfu.cases.models import Case, Clue
 from bangfu.cases.permissions import ASSIGN, CHECK, COMPARE, DECIDE, EXPORT, READ, REVIEW, VERIFY
 from bangfu.cases.queries.filters import OPEN as OPEN_CLUE
 from bangfu.cases.queries.rows import reader_for
-from bangfu.foundation.access.api import Posting, load_roles
+from bangfu.foundation.access.api import Posting, load_roles, record_households
 from bangfu.foundation.accounts.api import names_of
-from bangfu.foundation.audit.api import record
 from bangfu.foundation.bulk.api import fetch_by
 from bangfu.foundation.clock.api import today
 from bangfu.kernel.division import DivisionCode, Level
-from bangfu.procedures.api import common_division, pinned_procedure
+from bangfu.procedures.api import pinned_procedure
 from bangfu.registry.api import Page
 
 if TYPE_CHECKING:
@@ -210,7 +209,7 @@ def list_left(
     wanted = _ordered((each for each in keys if filters.takes(each)), sort)
     first = (max(page, 1) - 1) * size
     rows = _rows(wanted[first : first + size])
-    _keep(actor, "case.left_listed", rows, ASSIGN)
+    record_households(actor, "case.left_listed", rows, {}, ASSIGN)
     return Page(rows, max(page, 1), size, len(wanted))
 
 
@@ -223,26 +222,12 @@ def export_left(
     Raises:
         AccessRefused: without the right to export anywhere.
     """
-    if not actor.holds(EXPORT):
-        actor.check(EXPORT, "")
+    actor.check_anywhere(EXPORT)
     reach = actor.scope(EXPORT)
     wanted = [each for each in keys if filters.takes(each) and reach.contains(each.division)]
     rows = _rows(_ordered(wanted, sort))
-    _keep(actor, "case.left_exported", rows, EXPORT)
+    record_households(actor, "case.left_exported", rows, {}, EXPORT)
     return rows
-
-
-def _keep(actor: Actor, action: str, rows: Collection[LeftRow], capability: str) -> None:
-    record(
-        actor=actor,
-        action=action,
-        kind="listed",
-        subject_type="household",
-        subject_ids=sorted({str(each.household_id) for each in rows if each.household_id}),
-        division=common_division(actor.scope(capability).divisions),
-        count=len(rows),
-        filters={},
-    )
 
 
 def _rows(keys: Collection[LeftKey]) -> list[LeftRow]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
 from django.db.models import Count
@@ -23,13 +23,13 @@ from bangfu.cases.queries.filters import (
 )
 from bangfu.cases.queries.rows import Reader, reader_for, risk_label, rows_of, rule_label
 from bangfu.cases.wording import DUE_NAMES
-from bangfu.foundation.audit.api import record
+from bangfu.foundation.access.api import record_households
 from bangfu.kernel.division import Level
-from bangfu.procedures.api import common_division, load_procedure
+from bangfu.procedures.api import load_procedure
 from bangfu.registry.api import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from datetime import date
     from uuid import UUID
 
@@ -46,26 +46,6 @@ PAGE_SIZE: Final = 50
 def joined(clues: QuerySet[Clue]) -> QuerySet[Clue]:
     """Clues with all that a line shows, in one query."""
     return clues.select_related("matter", "household", "assigned_to")
-
-
-def record_shown(
-    actor: Actor,
-    action: str,
-    rows: Sequence[ClueRow],
-    filters: Mapping[str, Any],
-    capability: str = READ,
-) -> None:
-    """The one audit row of a list: which households were shown."""
-    record(
-        actor=actor,
-        action=action,
-        kind="listed",
-        subject_type="household",
-        subject_ids=sorted({str(row.household_id) for row in rows if row.household_id}),
-        division=common_division(actor.scope(capability).divisions),
-        count=len(rows),
-        filters=filters,
-    )
 
 
 @transaction.atomic
@@ -90,7 +70,8 @@ def list_clues(
     found = scoped_clues(actor).filter(condition_of(wanted, current_horizon()))
     first = (max(page, 1) - 1) * size
     rows = rows_of(joined(found).order_by(*order_of(sort))[first : first + size])
-    record_shown(actor, "clue.listed", rows, {**wanted.as_document(), "sort": sort, "page": page})
+    asked = {**wanted.as_document(), "sort": sort, "page": page}
+    record_households(actor, "clue.listed", rows, asked, READ)
     return Page(rows, max(page, 1), size, found.count())
 
 
@@ -103,17 +84,12 @@ def export_clues(
     Raises:
         AccessRefused: without the right to export anywhere.
     """
-    if not actor.holds(EXPORT):
-        actor.check(EXPORT, "")
+    actor.check_anywhere(EXPORT)
     wanted = filters or ClueFilters()
     found = scoped_clues(actor, EXPORT).filter(condition_of(wanted, current_horizon()))
     rows = rows_of(joined(found).order_by(*order_of(sort)))
-    record_shown(
-        actor,
-        "clue.exported",
-        rows,
-        {**wanted.as_document(), "sort": sort, "export": True},
-        EXPORT,
+    record_households(
+        actor, "clue.exported", rows, {**wanted.as_document(), "sort": sort, "export": True}, EXPORT
     )
     return rows
 

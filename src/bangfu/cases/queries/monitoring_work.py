@@ -14,11 +14,10 @@ from bangfu.cases.permissions import READ, REVIEW
 from bangfu.cases.queries.monitoring_facts import MARKS, time_facts
 from bangfu.cases.queries.monitoring_visits import moves_of
 from bangfu.cases.queries.rows import reader_for
-from bangfu.foundation.audit.api import record
+from bangfu.foundation.access.api import record_households
 from bangfu.foundation.clock.api import today
 from bangfu.kernel.division import Level
 from bangfu.policy.api import active_pack
-from bangfu.procedures.api import common_division
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -96,7 +95,7 @@ def _timed(rows: QuerySet[Case], day: date) -> Iterable[tuple[Case, dict[str, An
 
 
 def _first_mark(actor: Actor, day: date) -> int | None:
-    place = common_division(actor.scope(REVIEW).divisions)
+    place = actor.scope(REVIEW).common
     return active_pack(day).parameters_on(day, place).get(MARKS[0])
 
 
@@ -112,11 +111,7 @@ def _waiting(actor: Actor, action: str, found: Iterable[tuple[Case, int]]) -> li
     if not held:
         return []
     reader = reader_for({case.division for case, _ in held})
-    record(
-        actor=actor, action=action, kind="listed", subject_type="household",
-        subject_ids=sorted({str(case.household_id) for case, _ in held}),
-        division=common_division(actor.scope(READ).divisions), count=len(held), filters={},
-    )  # fmt: skip
+    record_households(actor, action, [case for case, _ in held], {}, READ)
     return [
         Waiting(
             case,

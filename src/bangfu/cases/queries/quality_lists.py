@@ -13,14 +13,14 @@ from bangfu.cases.models import Doubt, QualityCount
 from bangfu.cases.permissions import EXPORT, READ
 from bangfu.cases.queries.quality_rows import rows_of
 from bangfu.cases.queries.quality_table import quality_table
-from bangfu.foundation.audit.api import hidden_text, record
+from bangfu.foundation.access.api import record_households
+from bangfu.foundation.audit.api import hidden_text
 from bangfu.foundation.ui.api import reader_language
 from bangfu.kernel.division import DivisionCode, Level
-from bangfu.procedures.api import common_division
 from bangfu.registry.api import Page, list_divisions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from django.db.models import OrderBy, QuerySet
@@ -107,7 +107,8 @@ def list_doubts(
     found = scoped_doubts(actor).filter(wanted.q())
     first = (max(page, 1) - 1) * size
     rows = rows_of(found.select_related("household", "case").order_by(*_order(sort))[first:][:size])
-    _record(actor, "doubt.listed", rows, {**wanted.as_document(), "sort": sort, "page": page})
+    asked = {**wanted.as_document(), "sort": sort, "page": page}
+    record_households(actor, "doubt.listed", rows, asked, READ)
     return Page(rows, max(page, 1), size, found.count())
 
 
@@ -120,23 +121,13 @@ def export_doubts(
     Raises:
         AccessRefused: without the right to export cases anywhere.
     """
-    if not actor.holds(EXPORT):
-        actor.check(EXPORT, "")
+    actor.check_anywhere(EXPORT)
     wanted = filters or DoubtFilters()
     found = scoped_doubts(actor).filter(actor.scope(EXPORT).q("division"), wanted.q())
     rows = rows_of(found.select_related("household", "case").order_by(*_order(sort)))
-    _record(actor, "doubt.exported", rows, {**wanted.as_document(), "sort": sort, "export": True})
+    asked = {**wanted.as_document(), "sort": sort, "export": True}
+    record_households(actor, "doubt.exported", rows, asked, READ)
     return rows
-
-
-def _record(
-    actor: Actor, action: str, rows: Sequence[DoubtRow], filters: Mapping[str, Any]
-) -> None:
-    record(
-        actor=actor, action=action, kind="listed", subject_type="household",
-        subject_ids=sorted({str(row.household_id) for row in rows}),
-        division=common_division(actor.scope(READ).divisions), count=len(rows), filters=filters,
-    )  # fmt: skip
 
 
 def count_doubts(actor: Actor) -> tuple[int, int]:

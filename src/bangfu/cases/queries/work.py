@@ -9,10 +9,11 @@ from django.db import transaction
 from django.db.models import Q
 
 from bangfu.cases.domain.dues import DueGroup
-from bangfu.cases.permissions import ASSIGN, VERIFY
+from bangfu.cases.permissions import ASSIGN, READ, VERIFY
 from bangfu.cases.queries.filters import OPEN, current_horizon, order_of, scoped_clues
-from bangfu.cases.queries.lists import DueCounts, count_by_day, joined, record_shown
+from bangfu.cases.queries.lists import DueCounts, count_by_day, joined
 from bangfu.cases.queries.rows import rows_of
+from bangfu.foundation.access.api import record_households
 
 if TYPE_CHECKING:
     from datetime import date
@@ -70,7 +71,7 @@ def my_work(actor: Actor, *, shown: int = SHOWN) -> Work:
         group = horizon.group_of(row.due_on)
         day = row.due_on if group in {DueGroup.TODAY, DueGroup.SOON} else None
         grouped.setdefault((group.value, day), []).append(row)
-    record_shown(actor, "clue.work_listed", rows, {})
+    record_households(actor, "clue.work_listed", rows, {}, READ)
     return Work(
         counts=count_by_day(mine, horizon),
         groups=tuple(

@@ -15,7 +15,7 @@ from bangfu.cases.services.assigning import assign_clues
 from bangfu.foundation.accounts.api import names_of
 from bangfu.foundation.audit.api import record
 from bangfu.kernel.problems import Problem
-from bangfu.procedures.api import common_division, lock_matters
+from bangfu.procedures.api import lock_matters
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -92,7 +92,7 @@ def _give_cases(
             kind="changed",
             subject_type="case",
             subject_ids=sorted(str(each.pk) for each in given),
-            division=common_division(actor.scope(ASSIGN).divisions),
+            division=actor.scope(ASSIGN).common,
             count=len(given),
             filters={"to": str(to_id)},
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
 from django.db.models import Count
@@ -18,14 +18,14 @@ from bangfu.changes.queries.filters import (
     scoped_requests,
 )
 from bangfu.changes.queries.rows import rows_of
-from bangfu.foundation.audit.api import record
+from bangfu.foundation.access.api import record_households
 from bangfu.foundation.ui.api import reader_language
 from bangfu.kernel.division import Level
-from bangfu.procedures.api import common_division, load_procedure
+from bangfu.procedures.api import load_procedure
 from bangfu.registry.api import EXPORT, Adjustment, Page, list_divisions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable
     from datetime import date
     from uuid import UUID
 
@@ -44,21 +44,6 @@ def joined(requests: QuerySet[ChangeRequest]) -> QuerySet[ChangeRequest]:
     return requests.select_related("matter", "household")
 
 
-def _record(
-    actor: Actor, action: str, rows: Sequence[RequestRow], filters: Mapping[str, Any]
-) -> None:
-    record(
-        actor=actor,
-        action=action,
-        kind="listed",
-        subject_type="household",
-        subject_ids=sorted({str(row.household_id) for row in rows}),
-        division=common_division(actor.scope(READ).divisions),
-        count=len(rows),
-        filters=filters,
-    )
-
-
 @transaction.atomic
 def list_requests(
     actor: Actor,
@@ -73,7 +58,8 @@ def list_requests(
     found = scoped_requests(actor).filter(wanted.q())
     first = (max(page, 1) - 1) * size
     rows = rows_of(joined(found).order_by(*order_of(sort))[first : first + size])
-    _record(actor, "change.listed", rows, {**wanted.as_document(), "sort": sort, "page": page})
+    asked = {**wanted.as_document(), "sort": sort, "page": page}
+    record_households(actor, "change.listed", rows, asked, READ)
     return Page(rows, max(page, 1), size, found.count())
 
 
@@ -86,12 +72,12 @@ def export_requests(
     Raises:
         AccessRefused: without the right to export anywhere.
     """
-    if not actor.holds(EXPORT):
-        actor.check(EXPORT, "")
+    actor.check_anywhere(EXPORT)
     wanted = filters or RequestFilters()
     found = scoped_requests(actor).filter(actor.scope(EXPORT).q("division"), wanted.q())
     rows = rows_of(joined(found).order_by(*order_of(sort)))
-    _record(actor, "change.exported", rows, {**wanted.as_document(), "sort": sort, "export": True})
+    asked = {**wanted.as_document(), "sort": sort, "export": True}
+    record_households(actor, "change.exported", rows, asked, READ)
     return rows
 
 
@@ -156,7 +142,7 @@ def list_waiting(
     """The most urgent requests that wait for the actor's decision, and how many by due day."""
     found = _waiting(actor)
     rows = rows_of(joined(found).order_by(*order_of("due"))[:size])
-    _record(actor, "change.listed", rows, {"waiting": True})
+    record_households(actor, "change.listed", rows, {"waiting": True}, READ)
     counted = found.values_list("matter__due_on").annotate(n=Count("pk")).order_by()
     return rows, dict(counted)
 

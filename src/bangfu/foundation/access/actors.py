@@ -12,7 +12,7 @@ from django.db.models import Q
 from bangfu.foundation.access.domain.capabilities import declared_capabilities
 from bangfu.foundation.access.domain.grants import Grant, reach_of
 from bangfu.foundation.ui.api import reader_language
-from bangfu.kernel.division import DivisionCode
+from bangfu.kernel.division import DivisionCode, common_division
 from bangfu.kernel.problems import Problem, Refused
 
 if TYPE_CHECKING:
@@ -52,6 +52,11 @@ class Scope:
             for division in self.divisions
         )
         return reduce(or_, ranges, Q(pk__in=())) if self.divisions else Q(pk__in=())
+
+    @property
+    def common(self) -> DivisionCode:
+        """The finest division that contains the whole scope."""
+        return common_division(self.divisions)
 
     def __bool__(self) -> bool:
         return bool(self.divisions)
@@ -93,6 +98,15 @@ class Actor:
     def holds(self, capability: str) -> bool:
         """Whether the actor holds `capability` anywhere."""
         return any(capability in grant.capabilities for grant in self.grants)
+
+    def check_anywhere(self, capability: str) -> None:
+        """Let it pass when the actor holds `capability` anywhere, or refuse.
+
+        Raises:
+            AccessRefused: when they hold it nowhere.
+        """
+        if not self.holds(capability):
+            raise AccessRefused(capability, "")
 
     def scope(self, capability: str) -> Scope:
         """Where the actor holds `capability`."""

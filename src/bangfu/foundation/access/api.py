@@ -15,6 +15,7 @@ from bangfu.foundation.access.doors import (
     open_to_signed_in,
     requires,
 )
+from bangfu.foundation.access.listing import record_households
 from bangfu.foundation.access.models import Posting
 from bangfu.foundation.access.queries import (
     Onlooker,
@@ -58,6 +59,7 @@ __all__ = [
     "open_to_all",
     "open_to_signed_in",
     "organisation_of",
+    "record_households",
     "requires",
     "state_purpose",
     "system_actor",

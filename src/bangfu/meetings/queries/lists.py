@@ -23,7 +23,7 @@ from bangfu.meetings.queries.filters import (
     scoped_meetings,
 )
 from bangfu.meetings.queries.rows import rows_of
-from bangfu.procedures.api import common_division, load_procedure
+from bangfu.procedures.api import load_procedure
 from bangfu.registry.api import EXPORT, Page, list_divisions
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _found(actor: Actor, filters: MeetingFilters, sort: str) -> QuerySet[Meeting
 
 def _record(actor: Actor, what: dict[str, Any]) -> None:
     # Lines name no household: who was judged stands on a meeting's own page.
-    record_counted(actor, SUBJECT, what, common_division(actor.scope(READ).divisions))
+    record_counted(actor, SUBJECT, what, actor.scope(READ).common)
 
 
 @transaction.atomic
@@ -75,8 +75,7 @@ def export_meetings(
     Raises:
         AccessRefused: without the right to export anywhere.
     """
-    if not actor.holds(EXPORT):
-        actor.check(EXPORT, "")
+    actor.check_anywhere(EXPORT)
     rows = _found(actor, filters or MeetingFilters(), sort)
     exported = rows_of(rows.filter(actor.scope(EXPORT).q("division")))
     _record(actor, {"sort": sort, "export": True})

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Count
 from django.db.models.functions import Substr
 
-from bangfu.foundation.audit.api import record
+from bangfu.foundation.access.api import record_households
 from bangfu.foundation.clock.api import today
 from bangfu.foundation.ui.api import reader_language
 from bangfu.kernel.division import Level
@@ -31,11 +31,11 @@ from bangfu.plans.queries.filters import (
 from bangfu.plans.queries.plans import MEASURE, PLAN, scoped_plans
 from bangfu.plans.queries.rows import measure_rows, plan_rows
 from bangfu.policy.api import active_pack
-from bangfu.procedures.api import common_division, load_procedure
+from bangfu.procedures.api import load_procedure
 from bangfu.registry.api import EXPORT, Page, list_divisions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from django.db.models import QuerySet
 
@@ -57,27 +57,8 @@ def with_risks(plans: QuerySet[Plan]) -> QuerySet[Plan]:
     return plans.prefetch_related("risks")
 
 
-def _record(
-    actor: Actor,
-    action: str,
-    rows: Sequence[PlanRow] | Sequence[MeasureRow],
-    filters: Mapping[str, Any],
-) -> None:
-    record(
-        actor=actor,
-        action=action,
-        kind="listed",
-        subject_type="household",
-        subject_ids=sorted({str(row.household_id) for row in rows}),
-        division=common_division(actor.scope(READ).divisions),
-        count=len(rows),
-        filters=filters,
-    )
-
-
 def _check_export(actor: Actor) -> None:
-    if not actor.holds(EXPORT):
-        actor.check(EXPORT, "")
+    actor.check_anywhere(EXPORT)
 
 
 @transaction.atomic
@@ -95,7 +76,8 @@ def list_plans(
     first = (max(page, 1) - 1) * size
     ordered = with_risks(found).order_by(*order_of(PLAN_SORTS, sort))
     rows = plan_rows(ordered[first : first + size])
-    _record(actor, "plan.listed", rows, {**wanted.as_document(), "sort": sort, "page": page})
+    asked = {**wanted.as_document(), "sort": sort, "page": page}
+    record_households(actor, "plan.listed", rows, asked, READ)
     return Page(rows, max(page, 1), size, found.count())
 
 
@@ -112,7 +94,8 @@ def export_plans(
     wanted = filters or PlanFilters()
     found = scoped_plans(actor).filter(actor.scope(EXPORT).q("division"), wanted.q())
     rows = plan_rows(with_risks(found).order_by(*order_of(PLAN_SORTS, sort)))
-    _record(actor, "plan.exported", rows, {**wanted.as_document(), "sort": sort, "export": True})
+    asked = {**wanted.as_document(), "sort": sort, "export": True}
+    record_households(actor, "plan.exported", rows, asked, READ)
     return rows
 
 
@@ -131,7 +114,8 @@ def list_measures(
     first = (max(page, 1) - 1) * size
     ordered = with_people(found).order_by(*order_of(MEASURE_SORTS, sort))
     rows = measure_rows(ordered[first : first + size])
-    _record(actor, "measure.listed", rows, {**wanted.as_document(), "sort": sort, "page": page})
+    asked = {**wanted.as_document(), "sort": sort, "page": page}
+    record_households(actor, "measure.listed", rows, asked, READ)
     return Page(rows, max(page, 1), size, found.count())
 
 
@@ -149,7 +133,7 @@ def export_measures(
     found = scoped_measures(actor).filter(actor.scope(EXPORT).q("division"), wanted.q())
     rows = measure_rows(with_people(found).order_by(*order_of(MEASURE_SORTS, sort)))
     document = {**wanted.as_document(), "sort": sort, "export": True}
-    _record(actor, "measure.exported", rows, document)
+    record_households(actor, "measure.exported", rows, document, READ)
     return rows
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, F, IntegerField, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear
 
-from bangfu.foundation.audit.api import record
+from bangfu.foundation.access.api import record_households
 from bangfu.foundation.clock.api import today
 from bangfu.kernel.division import Level
 from bangfu.plans.domain.mismatches import Mismatch
@@ -20,7 +20,6 @@ from bangfu.plans.queries.catalogue import catalogue_on
 from bangfu.plans.queries.filters import document_of, late_measures
 from bangfu.plans.queries.plans import LIVE
 from bangfu.policy.api import active_pack
-from bangfu.procedures.api import common_division
 from bangfu.registry.api import EXPORT, Household, Member, Page, list_divisions
 from bangfu.registry.api import READ as READ_HOUSEHOLDS
 from bangfu.screening.api import Finding
@@ -216,19 +215,6 @@ def _rows(households: Sequence[Household]) -> list[MismatchRow]:
     ]
 
 
-def _record(actor: Actor, action: str, rows: Sequence[MismatchRow], filters: Any) -> None:
-    record(
-        actor=actor,
-        action=action,
-        kind="listed",
-        subject_type="household",
-        subject_ids=sorted(str(row.household_id) for row in rows),
-        division=common_division(actor.scope(READ).divisions),
-        count=len(rows),
-        filters=filters,
-    )
-
-
 def _order(sort: str) -> list[Any]:
     columns = SORTS.get(sort.removeprefix("-"), SORTS["place"])
     if sort.startswith("-"):
@@ -251,7 +237,7 @@ def list_mismatches(
     first = (max(page, 1) - 1) * size
     rows = _rows(list(found.order_by(*_order(sort))[first : first + size]))
     document = {**wanted.as_document(), "list": "mismatches", "sort": sort, "page": page}
-    _record(actor, "plan.mismatches_listed", rows, document)
+    record_households(actor, "plan.mismatches_listed", rows, document, READ)
     return Page(rows, max(page, 1), size, found.count())
 
 
@@ -264,13 +250,12 @@ def export_mismatches(
     Raises:
         AccessRefused: without the right to export anywhere.
     """
-    if not actor.holds(EXPORT):
-        actor.check(EXPORT, "")
+    actor.check_anywhere(EXPORT)
     wanted = filters or MismatchFilters()
     found = _found(actor, wanted).filter(actor.scope(EXPORT).q("village_code"))
     rows = _rows(list(found.order_by(*_order(sort))))
     document = {**wanted.as_document(), "list": "mismatches", "sort": sort, "export": True}
-    _record(actor, "plan.mismatches_exported", rows, document)
+    record_households(actor, "plan.mismatches_exported", rows, document, READ)
     return rows
 
 

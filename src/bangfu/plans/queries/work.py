@@ -16,7 +16,6 @@ from bangfu.plans.queries.filters import PLAN_SORTS, late_measures, order_of
 from bangfu.plans.queries.lists import with_people, with_risks
 from bangfu.plans.queries.plans import scoped_plans
 from bangfu.plans.queries.rows import measure_rows, plan_rows
-from bangfu.procedures.api import common_division
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,7 +103,7 @@ def _record(actor: Actor, households: set[UUID]) -> None:
         kind="listed",
         subject_type="household",
         subject_ids=sorted(map(str, households)),
-        division=common_division(actor.scope(READ).divisions),
+        division=actor.scope(READ).common,
         count=len(households),
         filters={"waiting": True, "day": today().isoformat()},
     )

@@ -11,9 +11,8 @@ from bangfu.foundation.audit.api import record
 from bangfu.foundation.bulk.api import chunks_of, insert_rows
 from bangfu.foundation.clock.api import new_id, now, today
 from bangfu.foundation.jobs.api import announce
-from bangfu.kernel.division import DivisionCode, Level
+from bangfu.kernel.division import DivisionCode, Level, common_division
 from bangfu.procedures.domain.deadlines import tiers_to_tell
-from bangfu.procedures.domain.places import common_division
 from bangfu.procedures.models import Escalation, Matter
 from bangfu.procedures.queries.tables import pinned_procedure, working_calendar
 

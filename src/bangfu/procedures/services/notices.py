@@ -10,11 +10,11 @@ from django.db import transaction
 from bangfu.foundation.audit.api import record
 from bangfu.foundation.bulk.api import chunks_of, insert_rows
 from bangfu.foundation.clock.api import new_id, now, today
+from bangfu.kernel.division import common_division
 from bangfu.kernel.problems import Problem, Refused
 from bangfu.policy.api import active_pack
 from bangfu.procedures.domain.deadlines import count_limit
 from bangfu.procedures.domain.notices import personal_fields, sheet_number
-from bangfu.procedures.domain.places import common_division
 from bangfu.procedures.models import NoticeNumbering, PublicNotice
 from bangfu.procedures.queries.tables import calendar_of_pack
 

@@ -10,7 +10,7 @@ from bangfu.foundation.bulk.api import insert_rows
 from bangfu.foundation.clock.api import new_id, now
 from bangfu.foundation.jobs.api import announce
 from bangfu.foundation.secrets.api import seal_many
-from bangfu.procedures.domain.places import common_division
+from bangfu.kernel.division import common_division
 from bangfu.procedures.models import MatterMove
 from bangfu.procedures.queries.matters import NOTE_PLACE
 

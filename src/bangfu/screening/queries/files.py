@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 from django.conf import settings
 
-from bangfu.kernel.division import Level
+from bangfu.kernel.division import Level, common_division
 from bangfu.kernel.problems import Place, Problem, Refused
-from bangfu.procedures.api import common_division
 from bangfu.rules.engines.frames import frame_type
 from bangfu.rules.kinds import readable_items
 from bangfu.rules.layout import load_layout
