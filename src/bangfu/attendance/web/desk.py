@@ -26,7 +26,7 @@ from bangfu.attendance.web.months import latest_months, month_asked, month_words
 from bangfu.attendance.web.tables import MONTHS, choices, month_filters
 from bangfu.foundation.access.api import requires
 from bangfu.foundation.clock.api import today
-from bangfu.foundation.pages.api import filters_in_words, list_workbook, workbook_answer
+from bangfu.foundation.pages.api import answer_workbook
 from bangfu.foundation.ui.api import present, read_state
 from bangfu.registry.api import EXPORT
 
@@ -54,12 +54,8 @@ def show_desk(request: ActingRequest) -> HttpResponse:
     }
     if state.export:
         rows = export_months(actor, month, filters, sort=state.sort)
-        view = present(MONTHS, state, (), total=len(rows), key=str, choices=found)
         title = _("驻村考勤 %(month)s") % {"month": month}
-        workbook = list_workbook(
-            actor, MONTHS, state, rows, title=title, filters=filters_in_words(view)
-        )
-        return workbook_answer(title, workbook)
+        return answer_workbook(actor, MONTHS, state, rows, title=title, choices=found)
     page = list_months(
         actor, month, filters, sort=state.sort, page=state.page, size=state.page_size
     )

@@ -13,7 +13,7 @@ from bangfu.attendance.queries.gaps import NOBODY, list_gaps, poor_villages_know
 from bangfu.attendance.queries.groups import count_groups
 from bangfu.attendance.web.tables import GAPS, choices, gap_filters
 from bangfu.foundation.access.api import requires
-from bangfu.foundation.pages.api import filters_in_words, list_workbook, workbook_answer
+from bangfu.foundation.pages.api import answer_workbook
 from bangfu.foundation.ui.api import present, read_state
 from bangfu.kernel.division import Level
 from bangfu.registry.api import EXPORT
@@ -37,12 +37,8 @@ def show_gaps(request: ActingRequest) -> HttpResponse:
         request.actor.check_anywhere(EXPORT)
         reach = request.actor.scope(EXPORT)
         rows = [each for each in lines if reach.contains(each.division)]
-        view = present(GAPS, state, (), total=len(rows), key=str, choices=found)
         title = _("没有驻村工作队的村")
-        workbook = list_workbook(
-            request.actor, GAPS, state, rows, title=title, filters=filters_in_words(view)
-        )
-        return workbook_answer(title, workbook)
+        return answer_workbook(request.actor, GAPS, state, rows, title=title, choices=found)
     shown = lines[state.offset : state.offset + state.limit]
     context = {
         "table": present(

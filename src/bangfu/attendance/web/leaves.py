@@ -23,7 +23,7 @@ from bangfu.attendance.queries.leaves import (
 from bangfu.attendance.services.leaving import LONGEST_WORDS, Asked, ask_leave, move_leave
 from bangfu.attendance.web.tables import LEAVES, leave_filters
 from bangfu.foundation.access.api import AccessRefused, requires
-from bangfu.foundation.pages.api import filters_in_words, list_workbook, workbook_answer
+from bangfu.foundation.pages.api import answer_workbook
 from bangfu.foundation.ui.api import Choice, day_field, present, read_state, reader_language
 from bangfu.kernel.problems import Refused
 from bangfu.procedures.api import load_procedure
@@ -94,12 +94,9 @@ def show_list(request: ActingRequest) -> HttpResponse:
     found = {"state": [Choice(code, words, number) for code, words, number in states]}
     if state.export:
         rows = export_leaves(request.actor, filters, sort=state.sort)
-        view = present(LEAVES, state, (), total=len(rows), key=str, choices=found)
-        workbook = list_workbook(
-            request.actor, LEAVES, state, rows,
-            title=_now("驻村请假"), filters=filters_in_words(view),
-        )  # fmt: skip
-        return workbook_answer(_now("驻村请假"), workbook)
+        return answer_workbook(
+            request.actor, LEAVES, state, rows, title=_now("驻村请假"), choices=found
+        )
     page = list_leaves(
         request.actor, filters, sort=state.sort, page=state.page, size=state.page_size
     )

@@ -31,7 +31,7 @@ from bangfu.cases.services.correcting import propose_correction
 from bangfu.cases.web.appeal_forms import AppealForm
 from bangfu.cases.web.appeal_table import APPEALS, choices_for, filters_of
 from bangfu.foundation.access.api import AccessRefused, requires
-from bangfu.foundation.pages.api import filters_in_words, list_workbook, workbook_answer
+from bangfu.foundation.pages.api import answer_workbook
 from bangfu.foundation.ui.api import present, read_state
 from bangfu.kernel.problems import Refused
 from bangfu.registry.api import get_household, search_households
@@ -59,10 +59,7 @@ def show_list(request: ActingRequest) -> HttpResponse:
     choices = choices_for(actor, filters)
     if state.export:
         rows = export_appeals(actor, filters, sort=state.sort)
-        view = present(APPEALS, state, (), total=len(rows), key=str, choices=choices)
-        words = filters_in_words(view)
-        workbook = list_workbook(actor, APPEALS, state, rows, title=_("异议和投诉"), filters=words)
-        return workbook_answer(_("异议和投诉"), workbook)
+        return answer_workbook(actor, APPEALS, state, rows, title=_("异议和投诉"), choices=choices)
     page = list_appeals(actor, filters, sort=state.sort, page=state.page, size=state.page_size)
     everything = choices_for(actor, AppealFilters())
     context = {

@@ -16,9 +16,8 @@ from bangfu.cases.permissions import READ
 from bangfu.cases.queries.case_batches import batch_of, offer_of_batch, rows_of_batch
 from bangfu.cases.services.case_moves import CaseMove, move_cases, preview_case_moves
 from bangfu.cases.web.case_forms import MoveForm
-from bangfu.cases.web.case_left import reasons_of
-from bangfu.cases.web.picking import ids_of, way_back
 from bangfu.foundation.access.api import requires
+from bangfu.foundation.pages.api import ids_of, reasons_of, way_back
 from bangfu.procedures.api import pinned_procedure
 
 if TYPE_CHECKING:
@@ -115,7 +114,7 @@ def _do(
         "offer": offer,
         "moved": [row for key, row in before.items() if key in moved],
         "refused": [Judged(before[key], why, "") for key, why in done.refused.items()],
-        "reasons": reasons_of(done.refused),
+        "reasons": dict(reasons_of(done.refused).most_common()),
         "back": way_back(request, reverse("case:desk")),
     }
     return render(request, "cases/case_batch_done.html", context)
@@ -140,7 +139,7 @@ def _page(
         "judged": bool(judged),
         "will": will,
         "wont": wont,
-        "reasons": reasons_of({each.row.id: each.problems for each in wont}),
+        "reasons": dict(reasons_of({each.row.id: each.problems for each in wont}).most_common()),
         "back": way_back(request, reverse("case:desk")),
     }
     return render(request, "cases/case_batch.html", context)

@@ -16,7 +16,7 @@ from bangfu.cases.queries.case_lists import case_counts, export_cases, list_case
 from bangfu.cases.queries.handing_over import count_left
 from bangfu.cases.web.case_table import CASES, case_filters, choices_of, views_of
 from bangfu.foundation.access.api import requires
-from bangfu.foundation.pages.api import filters_in_words, list_workbook, workbook_answer
+from bangfu.foundation.pages.api import answer_workbook
 from bangfu.foundation.ui.api import present, read_state
 
 if TYPE_CHECKING:
@@ -35,11 +35,7 @@ def show_desk(request: ActingRequest) -> HttpResponse:
     choices = choices_of(counts, filters)
     if state.export:
         rows = export_cases(request.actor, filters, sort=state.sort)
-        view = present(CASES, state, (), total=len(rows), key=str, choices=choices)
-        workbook = list_workbook(
-            request.actor, CASES, state, rows, title=_("案件"), filters=filters_in_words(view)
-        )
-        return workbook_answer(_("案件"), workbook)
+        return answer_workbook(request.actor, CASES, state, rows, title=_("案件"), choices=choices)
     page = list_cases(
         request.actor, filters, total=counts.total, sort=state.sort,
         page=state.page, size=state.page_size,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -25,17 +25,15 @@ from bangfu.cases.queries.handing_over import (
     list_left,
 )
 from bangfu.cases.services.handing_over import hand_over
-from bangfu.cases.web.picking import ids_of
 from bangfu.foundation.access.api import requires
 from bangfu.foundation.accounts.api import names_of
-from bangfu.foundation.pages.api import filters_in_words, list_workbook, workbook_answer
+from bangfu.foundation.pages.api import answer_workbook, ids_of, reasons_of
 from bangfu.foundation.ui.api import Choice, Column, Filter, Table, present, read_state
-from bangfu.foundation.ui.wording import sentence_of
 from bangfu.kernel.division import Level
 from bangfu.registry.api import division_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from uuid import UUID
 
     from django.http import HttpResponse
@@ -43,7 +41,6 @@ if TYPE_CHECKING:
     from bangfu.cases.queries.handing_over import LeftKey
     from bangfu.foundation.access.api import ActingRequest
     from bangfu.foundation.ui.api import ListState
-    from bangfu.kernel.problems import Problem
 
 _DESK: Final = "case:left"
 _THINGS: Final = {CASE: _("案件"), CLUE: _("线索")}
@@ -81,11 +78,9 @@ def show_left(request: ActingRequest) -> HttpResponse:
     choices = _choices(keys)
     if state.export:
         rows = export_left(request.actor, keys, filters, sort=state.sort)
-        view = present(LEFT, state, (), total=len(rows), key=str, choices=choices)
-        workbook = list_workbook(
-            request.actor, LEFT, state, rows, title=_now("工作移交"), filters=filters_in_words(view)
+        return answer_workbook(
+            request.actor, LEFT, state, rows, title=_now("工作移交"), choices=choices
         )
-        return workbook_answer(_now("工作移交"), workbook)
     page = list_left(
         request.actor, keys, filters, sort=state.sort, page=state.page, size=state.page_size
     )
@@ -148,15 +143,7 @@ def give(request: ActingRequest) -> HttpResponse:
         )
         name = names_of(to).get(to[0], "")
         messages.success(request, words % {"n": given, "name": name})
-    for title, number in reasons_of(done.refused).items():
+    for title, number in reasons_of(done.refused).most_common():
         words = ngettext("%(n)d 件没有移交：%(why)s", "%(n)d 件没有移交：%(why)s", number)
         messages.warning(request, words % {"n": number, "why": title})
     return redirect(_DESK)
-
-
-def reasons_of(refused: Mapping[Any, tuple[Problem, ...]]) -> dict[str, int]:
-    """How many were refused for each reason, in words."""
-    counts: Counter[str] = Counter()
-    for problems in refused.values():
-        counts[" ".join(sentence_of(each)[0] for each in problems)] += 1
-    return dict(counts.most_common())

@@ -34,10 +34,10 @@ from bangfu.cases.services.recognition_visits import (
     record_visit,
 )
 from bangfu.cases.web.case_visit_forms import ConsentForm, ProposalForm, VisitForm
-from bangfu.cases.web.picking import ids_of
 from bangfu.foundation.access.api import AccessRefused, requires
 from bangfu.foundation.audit.api import PersonalValue
 from bangfu.foundation.files.api import list_stored, name_of
+from bangfu.foundation.pages.api import ids_of
 from bangfu.kernel.problems import Refused
 
 if TYPE_CHECKING:

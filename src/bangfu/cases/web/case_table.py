@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext as _now
@@ -13,11 +12,11 @@ from bangfu.cases.domain.dues import DueGroup
 from bangfu.cases.domain.kinds import CaseKind
 from bangfu.cases.queries.case_filters import MINE, NOBODY, OTHERS, CaseFilters
 from bangfu.cases.web.case_overview import AGE_NAMES
-from bangfu.cases.web.picking import ids_of
 from bangfu.cases.wording import DUE_NAMES
 from bangfu.foundation.accounts.api import names_of
 from bangfu.foundation.clock.api import today
-from bangfu.foundation.ui.api import Choice, Column, Filter, Table, reader_language
+from bangfu.foundation.pages.api import ids_of
+from bangfu.foundation.ui.api import Choice, Column, Filter, Table, View, reader_language, views_at
 from bangfu.kernel.problems import Refused
 from bangfu.policy.api import active_pack
 from bangfu.procedures.api import load_procedure
@@ -174,16 +173,6 @@ def _handlers(counts: Counter[str], chosen: tuple[str, ...]) -> list[Choice]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class View:
-    """A usual view of the desk: its name, how many there are, where, and whether it is on."""
-
-    label: str
-    count: int
-    url: str
-    current: bool
-
-
 def views_of(state: ListState, mine: Counter[str], everything: Counter[str]) -> list[View]:
     """My turn by deadline, what waits for others, all, and what has ended.
 
@@ -199,11 +188,7 @@ def views_of(state: ListState, mine: Counter[str], everything: Counter[str]) -> 
     for group, label in _MY_DUES.items():
         usual.append((str(label), {"turn": (MINE,), "due": (group.value,)}, mine[group.value]))
     usual.append((_now("等别人"), {"turn": (OTHERS,)}, whole - own))
-    return [
-        View(label, count, state.address(filters=wanted, words="", page=1),
-             not state.words and dict(state.filters) == wanted)
-        for label, wanted, count in usual
-    ]  # fmt: skip
+    return views_at(state, usual)
 
 
 _MY_DUES: Final = {

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -20,12 +18,12 @@ from bangfu.cases.queries.people import list_assignees
 from bangfu.cases.services import assign_clues
 from bangfu.cases.web.table import CLUES, choices_for, filters_of, views_of
 from bangfu.foundation.access.api import requires
-from bangfu.foundation.pages.api import filters_in_words, list_workbook, workbook_answer
+from bangfu.foundation.pages.api import answer_workbook, ids_of, reasons_of, way_back
 from bangfu.foundation.ui.api import present, read_state
-from bangfu.foundation.ui.wording import sentence_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse
 
@@ -45,11 +43,7 @@ def show_desk(request: ActingRequest) -> HttpResponse:
     choices = choices_for(request.actor, filters)
     if state.export:
         rows = export_clues(request.actor, filters, sort=state.sort)
-        view = present(CLUES, state, (), total=len(rows), key=str, choices=choices)
-        workbook = list_workbook(
-            request.actor, CLUES, state, rows, title=_("线索"), filters=filters_in_words(view)
-        )
-        return workbook_answer(_("线索"), workbook)
+        return answer_workbook(request.actor, CLUES, state, rows, title=_("线索"), choices=choices)
     page = list_clues(
         request.actor, filters, sort=state.sort, page=state.page, size=state.page_size
     )
@@ -84,13 +78,13 @@ def _people(actor: Actor) -> list[Assignee]:
 @require_POST
 def assign(request: ActingRequest) -> HttpResponse:
     """Assign the picked clues: those that may be are, the others say why not."""
-    picked = [UUID(each) for each in request.POST.getlist("pick") if _is_uuid(each)]
+    picked = ids_of(request.POST.getlist("pick"))
     wished = request.POST.get("to", "")
     if not picked:
         messages.warning(request, _("没有选中线索，什么也没有改。"))
-        return redirect(_back(request))
+        return redirect(way_back(request, reverse(_DESK)))
     outcome = assign_clues(
-        actor=request.actor, clue_ids=picked, assignee_id=UUID(wished) if _is_uuid(wished) else None
+        actor=request.actor, clue_ids=picked, assignee_id=next(iter(ids_of([wished])), None)
     )
     if outcome.assigned:
         names = _("、").join(sorted({each.name for each in outcome.assigned.values()})[:5])
@@ -100,30 +94,11 @@ def assign(request: ActingRequest) -> HttpResponse:
         )
         messages.success(request, words % {"n": number, "names": names})
     _tell_refused(request, outcome.refused)
-    return redirect(_back(request))
+    return redirect(way_back(request, reverse(_DESK)))
 
 
 def _tell_refused(request: HttpRequest, refused: Mapping[UUID, tuple[Problem, ...]]) -> None:
     """How many were not assigned, reason by reason."""
-    reasons: dict[str, int] = {}
-    for problems in refused.values():
-        title = " ".join(sentence_of(each)[0] for each in problems)
-        reasons[title] = reasons.get(title, 0) + 1
-    for title, number in reasons.items():
+    for title, number in reasons_of(refused).items():
         words = ngettext("%(n)d 条没有分派：%(why)s", "%(n)d 条没有分派：%(why)s", number)
         messages.warning(request, words % {"n": number, "why": title})
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _back(request: HttpRequest) -> str:
-    """The list as it was, when the form says where; only our own addresses."""
-    asked = request.POST.get("back", "")
-    ours = url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
-    return asked if asked.startswith("/") and ours else reverse(_DESK)

@@ -19,8 +19,8 @@ from bangfu.cases.queries.durations import (
     place_choices,
 )
 from bangfu.foundation.access.api import requires
-from bangfu.foundation.pages.api import filters_in_words, list_workbook, workbook_answer
-from bangfu.foundation.ui.api import Choice, Column, Filter, Table, present, read_state
+from bangfu.foundation.pages.api import answer_workbook
+from bangfu.foundation.ui.api import Choice, Column, Filter, Table, read_state
 from bangfu.kernel.division import Level
 
 if TYPE_CHECKING:
@@ -106,12 +106,9 @@ def show_durations(request: ActingRequest) -> HttpResponse:
     if state.export:
         request.actor.check(EXPORT, filters.division or _anywhere(request.actor))
         rows = list(_rows(found))
-        view = present(TIMES, state, (), total=len(rows), key=str, choices=choices)
-        workbook = list_workbook(
-            request.actor, TIMES, state, rows,
-            title=_now("办理时长"), filters=filters_in_words(view),
-        )  # fmt: skip
-        return workbook_answer(_now("办理时长"), workbook)
+        return answer_workbook(
+            request.actor, TIMES, state, rows, title=_now("办理时长"), choices=choices
+        )
     context = {
         "found": found,
         "filters": filters,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,8 +22,8 @@ from bangfu.cases.services.papers import issue_card, issue_case_paper, preview_c
 from bangfu.foundation.access.api import AccessRefused, requires
 from bangfu.foundation.clock.api import new_id, today
 from bangfu.foundation.documents.api import get_issued, in_groups, open_paper, paper_kind
-from bangfu.foundation.jobs.api import enqueue, find_job
-from bangfu.foundation.pages.api import JobWords, answer_progress
+from bangfu.foundation.jobs.api import enqueue
+from bangfu.foundation.pages.api import JobWords, answer_progress, get_own_job
 from bangfu.foundation.ui.api import reader_language
 from bangfu.foundation.ui.panels import Panel
 from bangfu.kernel.problems import Refused
@@ -134,7 +134,7 @@ def ask_cards(request: ActingRequest, village: str) -> HttpResponse:
 @require_safe
 def show_cards_job(request: ActingRequest, job_id: UUID) -> HttpResponse:
     """How far the cards are."""
-    _own_job(request, job_id)
+    get_own_job(request, job_id, PRINT_CARDS)
     title, stage = _WORDS
     words = JobWords(str(title), {"read": str(stage)})
     return answer_progress(
@@ -146,7 +146,7 @@ def show_cards_job(request: ActingRequest, job_id: UUID) -> HttpResponse:
 @require_safe
 def show_cards(request: ActingRequest, job_id: UUID) -> HttpResponse:
     """Where to fetch the cards, and what has to be written in by hand."""
-    job = _own_job(request, job_id)
+    job = get_own_job(request, job_id, PRINT_CARDS)
     if not job.result:
         raise Http404
     papers = [get_issued(request.actor, UUID(each)) for each in job.result["papers"]]
@@ -156,18 +156,6 @@ def show_cards(request: ActingRequest, job_id: UUID) -> HttpResponse:
         "village": division_name(job.payload["division"]),
     }
     return render(request, "cases/village_cards.html", context)
-
-
-def _own_job(request: ActingRequest, job_id: UUID) -> Any:
-    """The job, which only who asked for it sees.
-
-    Raises:
-        Http404: for somebody else, or another kind of job.
-    """
-    job = find_job(request.actor, job_id)
-    if job is None or job.kind != PRINT_CARDS:
-        raise Http404
-    return job
 
 
 def case_panel(request: HttpRequest, case: Case) -> Panel | None:

@@ -19,7 +19,7 @@ from bangfu.cases.queries.quality_lists import (
     list_doubts,
 )
 from bangfu.foundation.access.api import requires
-from bangfu.foundation.pages.api import filters_in_words, list_workbook, workbook_answer
+from bangfu.foundation.pages.api import answer_workbook
 from bangfu.foundation.ui.api import Choice, Column, Filter, Table, present, read_state
 
 if TYPE_CHECKING:
@@ -85,11 +85,7 @@ def show_quality(request: ActingRequest) -> HttpResponse:
     choices = choices_for(actor, filters)
     if state.export:
         rows = export_doubts(actor, filters, sort=state.sort)
-        view = present(DOUBTS, state, (), total=len(rows), key=str, choices=choices)
-        workbook = list_workbook(
-            actor, DOUBTS, state, rows, title=_now("疑点数据"), filters=filters_in_words(view)
-        )
-        return workbook_answer(_now("疑点数据"), workbook)
+        return answer_workbook(actor, DOUBTS, state, rows, title=_now("疑点数据"), choices=choices)
     page = list_doubts(actor, filters, sort=state.sort, page=state.page, size=state.page_size)
     doubts, homes = count_doubts(actor)
     rules, checked_at = count_rules(actor)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext as _now
@@ -11,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from bangfu.cases.domain.dues import DueGroup
 from bangfu.cases.queries.filters import ClueFilters
 from bangfu.cases.queries.lists import list_facets
-from bangfu.foundation.ui.api import Choice, Column, Filter, Table
+from bangfu.foundation.ui.api import Choice, Column, Filter, Table, View, views_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,16 +91,6 @@ def choices_for(actor: Actor, filters: ClueFilters) -> dict[str, list[Choice]]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class View:
-    """A usual view of the desk: its name, how many there are, where, and whether it is on."""
-
-    label: str
-    count: int
-    url: str
-    current: bool
-
-
 def views_of(state: ListState, choices: dict[str, list[Choice]], total: int) -> list[View]:
     """All, unassigned, overdue, due today, being checked, decided."""
     counts = {name: {each.code: each.count or 0 for each in choices[name]} for name in choices}
@@ -114,8 +103,4 @@ def views_of(state: ListState, choices: dict[str, list[Choice]], total: int) -> 
         (_now("属实"), {"state": ("verified",)}, counts["state"].get("verified", 0)),
         (_now("不纳入"), {"state": ("dismissed",)}, counts["state"].get("dismissed", 0)),
     )
-    return [
-        View(label, count, state.address(filters=wanted, words="", page=1),
-             not state.words and dict(state.filters) == wanted)
-        for label, wanted, count in usual
-    ]  # fmt: skip
+    return views_at(state, usual)

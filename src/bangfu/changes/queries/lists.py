@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
@@ -19,7 +18,7 @@ from bangfu.changes.queries.filters import (
 )
 from bangfu.changes.queries.rows import rows_of
 from bangfu.foundation.access.api import record_households
-from bangfu.foundation.ui.api import reader_language
+from bangfu.foundation.ui.api import FacetChoice, facet_choices, reader_language
 from bangfu.kernel.division import Level
 from bangfu.procedures.api import load_procedure
 from bangfu.registry.api import EXPORT, Adjustment, Page, list_divisions
@@ -81,16 +80,6 @@ def export_requests(
     return rows
 
 
-@dataclass(frozen=True, slots=True)
-class FacetChoice:
-    """One value of a filter, with how many requests it would leave."""
-
-    value: str
-    label: str
-    count: int
-    chosen: bool
-
-
 def list_facets(
     actor: Actor, filters: RequestFilters | None = None
 ) -> dict[str, list[FacetChoice]]:
@@ -104,11 +93,7 @@ def list_facets(
         counts = dict(place.values_list(column).annotate(n=Count("pk")).order_by(column))
         chosen = getattr(wanted, name)
         labels = _labels(name, {*counts, *chosen})
-        found[name] = [
-            FacetChoice(value, label, counts.get(value, 0), value in chosen)
-            for value, label in labels.items()
-            if counts.get(value) or value in chosen
-        ]
+        found[name] = facet_choices(counts, labels, chosen)
     return found
 
 

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 from bangfu.changes.permissions import READ
 from bangfu.changes.queries.filters import RequestFilters
 from bangfu.changes.queries.lists import count_waiting, export_requests, list_requests
-from bangfu.changes.web.table import REQUESTS, choices_for, filters_of, views_of
+from bangfu.changes.web.table import REQUESTS, choices_for, filters_of
 from bangfu.foundation.access.api import requires
-from bangfu.foundation.pages.api import filters_in_words, list_workbook, workbook_answer
-from bangfu.foundation.ui.api import present, read_state
+from bangfu.foundation.pages.api import answer_workbook
+from bangfu.foundation.ui.api import present, read_state, usual_views
 from bangfu.registry.api import EXPORT
 
 if TYPE_CHECKING:
@@ -32,12 +32,9 @@ def show_desk(request: ActingRequest) -> HttpResponse:
     choices = choices_for(request.actor, filters)
     if state.export:
         rows = export_requests(request.actor, filters, sort=state.sort)
-        view = present(REQUESTS, state, (), total=len(rows), key=str, choices=choices)
-        workbook = list_workbook(
-            request.actor, REQUESTS, state, rows,
-            title=_("信息变更"), filters=filters_in_words(view),
-        )  # fmt: skip
-        return workbook_answer(_("信息变更"), workbook)
+        return answer_workbook(
+            request.actor, REQUESTS, state, rows, title=_("信息变更"), choices=choices
+        )
     page = list_requests(
         request.actor, filters, sort=state.sort, page=state.page, size=state.page_size
     )
@@ -46,7 +43,7 @@ def show_desk(request: ActingRequest) -> HttpResponse:
         "table": present(
             REQUESTS, state, page.rows, total=page.total, key=lambda row: row.id, choices=choices
         ),
-        "views": views_of(state, everything),
+        "views": usual_views(state, everything, "state"),
         "total": sum(each.count or 0 for each in everything["state"]),
         "waiting": count_waiting(request.actor),
         "export_allowed": request.actor.holds(EXPORT),

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -63,27 +61,3 @@ def choices_for(actor: Actor, filters: RequestFilters) -> dict[str, list[Choice]
         name: [Choice(each.value, each.label, each.count) for each in found[field]]
         for name, field in _FIELDS.items()
     }
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A usual view of the list: its name, how many there are, where, and whether it is on."""
-
-    label: str
-    count: int
-    url: str
-    current: bool
-
-
-def views_of(state: ListState, choices: dict[str, list[Choice]]) -> list[View]:
-    """All, and each state."""
-    states = choices["state"]
-    usual: list[tuple[str, dict[str, tuple[str, ...]], int]] = [
-        (_now("全部"), {}, sum(each.count or 0 for each in states)),
-    ]
-    usual.extend((str(each.label), {"state": (each.code,)}, each.count or 0) for each in states)
-    return [
-        View(label, count, state.address(filters=wanted, words="", page=1),
-             not state.words and dict(state.filters) == wanted)
-        for label, wanted, count in usual
-    ]  # fmt: skip

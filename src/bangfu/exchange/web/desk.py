@@ -18,7 +18,7 @@ from bangfu.exchange.queries.lists import ListFilters, list_lists
 from bangfu.exchange.queries.rows import count_waiting
 from bangfu.exchange.web.tables import FEEDS, FRESHNESS, LISTS, feed_words, freshness
 from bangfu.foundation.access.api import requires
-from bangfu.foundation.pages.api import filters_in_words, list_workbook, workbook_answer
+from bangfu.foundation.pages.api import answer_workbook, workbook_answer
 from bangfu.foundation.ui.api import Choice, present, read_state, reader_language
 from bangfu.kernel.problems import Refused
 
@@ -57,14 +57,14 @@ def show_desk(request: ActingRequest) -> HttpResponse:
     state = read_state(FEEDS, request.GET)
     every = feed_statuses(request.actor)
     rows = [row for row in every if _wanted(row, state)]
-    view = present(
-        FEEDS, state, rows, total=len(rows), key=lambda row: row.feed.name, choices=_choices(every)
-    )
+    choices = _choices(every)
     if state.export:
-        workbook = list_workbook(
-            request.actor, FEEDS, state, rows, title=_("部门名单"), filters=filters_in_words(view)
+        return answer_workbook(
+            request.actor, FEEDS, state, rows, title=_("部门名单"), choices=choices
         )
-        return workbook_answer(_("部门名单"), workbook)
+    view = present(
+        FEEDS, state, rows, total=len(rows), key=lambda row: row.feed.name, choices=choices
+    )
     overdue = [Overdue(feed_words(row.feed.name), row.age or 0) for row in every if row.overdue]
     context = {
         "table": view,
@@ -106,19 +106,13 @@ def show_lists(request: ActingRequest) -> HttpResponse:
     choices = {"feed": [Choice(name, feed_words(name)) for name in load_feeds()]}
     size, number = (_EVERY, 1) if state.export else (state.page_size, state.page)
     page = list_lists(request.actor, filters, sort=state.sort, page=number, size=size)
+    if state.export:
+        return answer_workbook(
+            request.actor, LISTS, state, page.rows, title=_("收到的名单"), choices=choices
+        )
     view = present(
         LISTS, state, page.rows, total=page.total, key=lambda row: row.id, choices=choices
     )
-    if state.export:
-        workbook = list_workbook(
-            request.actor,
-            LISTS,
-            state,
-            page.rows,
-            title=_("收到的名单"),
-            filters=filters_in_words(view),
-        )
-        return workbook_answer(_("收到的名单"), workbook)
     context = {"table": view, "export_allowed": True, **tabs_for(request.actor)}
     return render(request, "exchange/lists.html", context)
 

@@ -27,10 +27,8 @@ from bangfu.exchange.web.pages import line_words
 from bangfu.exchange.web.tables import WAITING, choices_of, feed_words
 from bangfu.foundation.access.api import AccessRefused, requires
 from bangfu.foundation.pages.api import (
-    filters_in_words,
-    list_workbook,
+    answer_workbook,
     tell_problems,
-    workbook_answer,
 )
 from bangfu.foundation.ui.api import present, read_state, reader_language
 from bangfu.kernel.problems import Refused
@@ -78,19 +76,12 @@ def show_waiting(request: ActingRequest) -> HttpResponse:
     state = read_state(WAITING, request.GET)
     size, number = (_EVERY, 1) if state.export else (state.page_size, state.page)
     page = list_waiting(actor, _filters(state), sort=state.sort, page=number, size=size)
-    view = present(
-        WAITING,
-        state,
-        page.rows,
-        total=page.total,
-        key=lambda row: row.id,
-        choices=choices_of(count_facets(actor)),
-    )
+    choices = choices_of(count_facets(actor))
     if state.export:
-        workbook = list_workbook(
-            actor, WAITING, state, page.rows, title=_("待匹配"), filters=filters_in_words(view)
-        )
-        return workbook_answer(_("待匹配"), workbook)
+        return answer_workbook(actor, WAITING, state, page.rows, title=_("待匹配"), choices=choices)
+    view = present(
+        WAITING, state, page.rows, total=page.total, key=lambda row: row.id, choices=choices
+    )
     context = {
         "table": view,
         "open": count_waiting(actor),

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from bangfu.foundation.pages.workbooks import filters_in_words, list_workbook, workbook_answer
+from bangfu.foundation.pages.workbooks import answer_workbook
 from bangfu.foundation.ui.api import Choice, present, read_state
 
 if TYPE_CHECKING:
@@ -76,9 +76,6 @@ def answer_list(
     found = _sorted(table, kept, state, _narrowed(kept, state, rows))
     shown = found[state.offset : state.offset + state.limit]
     choices = _choices(kept, rows)
-    view = present(table, state, shown, total=len(found), key=kept.key, choices=choices)
-    if not state.export:
-        return view
-    words = filters_in_words(view)
-    workbook = list_workbook(request.actor, table, state, found, title=title, filters=words)
-    return workbook_answer(title, workbook)
+    if state.export:
+        return answer_workbook(request.actor, table, state, found, title=title, choices=choices)
+    return present(table, state, shown, total=len(found), key=kept.key, choices=choices)

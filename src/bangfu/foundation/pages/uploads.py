@@ -113,6 +113,18 @@ def find_asked_job(request: ActingRequest, kind: str) -> Job | None:
     return job if job is not None and job.kind == kind else None
 
 
+def get_own_job(request: ActingRequest, job_id: UUID, kind: str) -> Job:
+    """The reader's own job of a kind.
+
+    Raises:
+        Http404: when it is somebody else's, of another kind, or not there.
+    """
+    job = find_job(request.actor, job_id)
+    if job is None or job.kind != kind:
+        raise Http404
+    return job
+
+
 def go_on(request: HttpRequest, address: str) -> HttpResponse:
     """To another page, from a page or from a part of one."""
     if "HX-Request" in request.headers:

@@ -13,16 +13,16 @@ from django.utils.translation import gettext as _
 
 from bangfu.foundation.clock.api import now, today
 from bangfu.foundation.importing.api import ColumnKind, TableColumn, write_table
-from bangfu.foundation.ui.api import sheet_of
+from bangfu.foundation.ui.api import present, sheet_of
 from bangfu.kernel.clock import CHINA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bangfu.foundation.access.api import Actor
-    from bangfu.foundation.ui.api import ListState, Table, TableView
+    from bangfu.foundation.ui.api import Choice, ListState, Table, TableView
 
-__all__ = ["WORKBOOK", "filters_in_words", "list_workbook", "workbook_answer"]
+__all__ = ["WORKBOOK", "answer_workbook", "filters_in_words", "list_workbook", "workbook_answer"]
 
 Row = TypeVar("Row")
 WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -53,6 +53,28 @@ def list_workbook(
         *filters,
     ]
     return write_table(title, columns, values, about)
+
+
+def answer_workbook(
+    actor: Actor,
+    table: Table[Row],
+    state: ListState,
+    rows: Sequence[Row],
+    *,
+    title: str,
+    choices: Mapping[str, Sequence[Choice]],
+) -> HttpResponse:
+    """Every row of a list as a workbook to download, with its filters in words.
+
+    Args:
+        title: of the sheet, and the name of the file.
+        choices: of the filters, by which what was chosen gets its words.
+    """
+    view = present(table, state, (), total=len(rows), key=str, choices=choices)
+    words = filters_in_words(view)
+    return workbook_answer(
+        title, list_workbook(actor, table, state, rows, title=title, filters=words)
+    )
 
 
 def workbook_answer(name: str, workbook: bytes) -> HttpResponse:

@@ -1,6 +1,7 @@
 """The door to the look: tables, charts, words for values, and what features bring to the frame."""
 
 from bangfu.foundation.ui.charts import IncomeYear
+from bangfu.foundation.ui.facets import FacetChoice, facet_choices
 from bangfu.foundation.ui.fields import (
     REASON_LENGTH,
     HundredthsField,
@@ -44,12 +45,14 @@ from bangfu.foundation.ui.tables import (
     read_state,
     sheet_of,
 )
+from bangfu.foundation.ui.views import View, usual_views, views_at
 from bangfu.foundation.ui.work import Work, WorkItem, register_work, work_of
 
 __all__ = [
     "REASON_LENGTH",
     "Choice",
     "Column",
+    "FacetChoice",
     "Filter",
     "Found",
     "Group",
@@ -61,6 +64,7 @@ __all__ = [
     "ReasonForm",
     "Table",
     "TableView",
+    "View",
     "Work",
     "WorkItem",
     "amount",
@@ -70,6 +74,7 @@ __all__ = [
     "day_field",
     "day_in_full",
     "due_in",
+    "facet_choices",
     "found_by",
     "in_words",
     "link_to",
@@ -90,6 +95,8 @@ __all__ = [
     "share",
     "sheet_of",
     "unknown",
+    "usual_views",
+    "views_at",
     "wan_yuan",
     "weekday",
     "work_of",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
@@ -10,7 +9,7 @@ from django.db.models import Count
 from django.db.models.functions import Substr
 
 from bangfu.foundation.audit.api import record_counted
-from bangfu.foundation.ui.api import reader_language
+from bangfu.foundation.ui.api import FacetChoice, facet_choices, reader_language
 from bangfu.kernel.division import Level
 from bangfu.meetings.domain.kinds import load_kinds
 from bangfu.meetings.permissions import READ
@@ -82,16 +81,6 @@ def export_meetings(
     return exported
 
 
-@dataclass(frozen=True, slots=True)
-class FacetChoice:
-    """One value of a filter, with how many meetings it would leave."""
-
-    value: str
-    label: str
-    count: int
-    chosen: bool
-
-
 def list_facets(
     actor: Actor, filters: MeetingFilters | None = None
 ) -> dict[str, list[FacetChoice]]:
@@ -105,11 +94,7 @@ def list_facets(
         counts = dict(place.values_list(column).annotate(n=Count("pk")).order_by(column))
         chosen = getattr(wanted, name)
         labels = _labels(name, {*counts, *chosen})
-        found[name] = [
-            FacetChoice(value, label, counts.get(value, 0), value in chosen)
-            for value, label in labels.items()
-            if counts.get(value) or value in chosen
-        ]
+        found[name] = facet_choices(counts, labels, chosen)
     return found
 
 

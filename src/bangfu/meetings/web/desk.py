@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bangfu.foundation.access.api import requires
-from bangfu.foundation.pages.api import filters_in_words, list_workbook, workbook_answer
-from bangfu.foundation.ui.api import present, read_state
+from bangfu.foundation.pages.api import answer_workbook
+from bangfu.foundation.ui.api import present, read_state, usual_views
 from bangfu.meetings.permissions import HOLD, READ
 from bangfu.meetings.queries.filters import MeetingFilters
 from bangfu.meetings.queries.lists import export_meetings, list_meetings
 from bangfu.meetings.queries.waiting import waiting_villages
-from bangfu.meetings.web.table import MEETINGS, choices_for, filters_of, views_of
+from bangfu.meetings.web.table import MEETINGS, choices_for, filters_of
 from bangfu.registry.api import EXPORT
 
 if TYPE_CHECKING:
@@ -33,12 +33,9 @@ def show_desk(request: ActingRequest) -> HttpResponse:
     choices = choices_for(request.actor, filters)
     if state.export:
         rows = export_meetings(request.actor, filters, sort=state.sort)
-        view = present(MEETINGS, state, (), total=len(rows), key=str, choices=choices)
-        workbook = list_workbook(
-            request.actor, MEETINGS, state, rows,
-            title=_("村级会议"), filters=filters_in_words(view),
-        )  # fmt: skip
-        return workbook_answer(_("村级会议"), workbook)
+        return answer_workbook(
+            request.actor, MEETINGS, state, rows, title=_("村级会议"), choices=choices
+        )
     page = list_meetings(
         request.actor, filters, sort=state.sort, page=state.page, size=state.page_size
     )
@@ -48,7 +45,7 @@ def show_desk(request: ActingRequest) -> HttpResponse:
         "table": present(
             MEETINGS, state, page.rows, total=page.total, key=lambda row: row.id, choices=choices
         ),
-        "views": views_of(state, everything),
+        "views": usual_views(state, everything, "state"),
         "total": sum(each.count or 0 for each in everything["state"]),
         "waiting": waiting,
         "waiting_count": sum(each.count for each in waiting),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
@@ -11,7 +10,7 @@ from django.db.models.functions import Substr
 
 from bangfu.foundation.access.api import record_households
 from bangfu.foundation.clock.api import today
-from bangfu.foundation.ui.api import reader_language
+from bangfu.foundation.ui.api import FacetChoice, facet_choices, reader_language
 from bangfu.kernel.division import Level
 from bangfu.plans.models import Origin
 from bangfu.plans.permissions import READ
@@ -137,16 +136,6 @@ def export_measures(
     return rows
 
 
-@dataclass(frozen=True, slots=True)
-class FacetChoice:
-    """One value of a filter, with how many rows it would leave."""
-
-    value: str
-    label: str
-    count: int
-    chosen: bool
-
-
 _PLAN_COLUMNS: Final = {"states": "matter__state", "origins": "origin", "divisions": "place"}
 _MEASURE_COLUMNS: Final = {
     "states": "matter__state",
@@ -194,11 +183,7 @@ def _choices(
     placed = rows.annotate(place=Substr("division", 1, _TOWNSHIP)).order_by()
     counts = dict(placed.values_list(column).annotate(n=Count("pk")).order_by(column))
     labels = _labels(procedure, name, {*counts, *chosen})
-    return [
-        FacetChoice(value, label, counts.get(value, 0), value in chosen)
-        for value, label in labels.items()
-        if counts.get(value) or value in chosen
-    ]
+    return facet_choices(counts, labels, chosen)
 
 
 def _labels(procedure: str, name: str, values: Iterable[str]) -> dict[str, str]:

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bangfu.foundation.access.api import requires
-from bangfu.foundation.pages.api import filters_in_words, list_workbook, workbook_answer
-from bangfu.foundation.ui.api import present, read_state
+from bangfu.foundation.pages.api import answer_workbook
+from bangfu.foundation.ui.api import present, read_state, usual_views
 from bangfu.plans.permissions import READ
 from bangfu.plans.queries.filters import PlanFilters
 from bangfu.plans.queries.lists import count_overdue, export_plans, list_plans
 from bangfu.plans.queries.work import count_waiting
-from bangfu.plans.web.tables import PLANS, plan_choices, plan_filters, views_of
+from bangfu.plans.web.tables import PLANS, plan_choices, plan_filters
 from bangfu.registry.api import EXPORT
 
 if TYPE_CHECKING:
@@ -33,12 +33,9 @@ def show_desk(request: ActingRequest) -> HttpResponse:
     choices = plan_choices(request.actor, filters)
     if state.export:
         rows = export_plans(request.actor, filters, sort=state.sort)
-        view = present(PLANS, state, (), total=len(rows), key=str, choices=choices)
-        workbook = list_workbook(
-            request.actor, PLANS, state, rows,
-            title=_("帮扶方案"), filters=filters_in_words(view),
-        )  # fmt: skip
-        return workbook_answer(_("帮扶方案"), workbook)
+        return answer_workbook(
+            request.actor, PLANS, state, rows, title=_("帮扶方案"), choices=choices
+        )
     page = list_plans(
         request.actor, filters, sort=state.sort, page=state.page, size=state.page_size
     )
@@ -47,7 +44,7 @@ def show_desk(request: ActingRequest) -> HttpResponse:
         "table": present(
             PLANS, state, page.rows, total=page.total, key=lambda row: row.id, choices=choices
         ),
-        "views": views_of(state, everything, "mark"),
+        "views": usual_views(state, everything, "mark", "state"),
         "total": sum(each.count or 0 for each in everything["state"]),
         "overdue": count_overdue(request.actor),
         "waiting": count_waiting(request.actor),

@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from uuid import UUID
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from bangfu.foundation.access.api import requires
-from bangfu.foundation.pages.api import filters_in_words, list_workbook, workbook_answer
-from bangfu.foundation.ui.api import present, read_state
+from bangfu.foundation.pages.api import answer_workbook, ids_of, reasons_of, way_back
+from bangfu.foundation.ui.api import present, read_state, usual_views
 from bangfu.foundation.ui.wording import sentence_of
 from bangfu.kernel.problems import Problem
 from bangfu.plans.permissions import READ, RECORD
 from bangfu.plans.queries.filters import MeasureFilters
 from bangfu.plans.queries.lists import count_overdue, export_measures, list_measures
 from bangfu.plans.services.carrying import START, MeasureMove, move_measures
-from bangfu.plans.web.tables import MEASURES, measure_choices, measure_filters, views_of
+from bangfu.plans.web.tables import MEASURES, measure_choices, measure_filters
 from bangfu.registry.api import EXPORT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse
 
@@ -44,12 +43,9 @@ def show_measures(request: ActingRequest) -> HttpResponse:
     choices = measure_choices(request.actor, filters)
     if state.export:
         rows = export_measures(request.actor, filters, sort=state.sort)
-        view = present(MEASURES, state, (), total=len(rows), key=str, choices=choices)
-        workbook = list_workbook(
-            request.actor, MEASURES, state, rows,
-            title=_("帮扶措施"), filters=filters_in_words(view),
-        )  # fmt: skip
-        return workbook_answer(_("帮扶措施"), workbook)
+        return answer_workbook(
+            request.actor, MEASURES, state, rows, title=_("帮扶措施"), choices=choices
+        )
     page = list_measures(
         request.actor, filters, sort=state.sort, page=state.page, size=state.page_size
     )
@@ -60,7 +56,7 @@ def show_measures(request: ActingRequest) -> HttpResponse:
             MEASURES, state, page.rows, total=page.total, key=lambda row: row.id,
             choices=choices, pick=may_start,
         ),
-        "views": views_of(state, everything, "late"),
+        "views": usual_views(state, everything, "late", "state"),
         "total": sum(each.count or 0 for each in everything["state"]),
         "overdue": count_overdue(request.actor),
         "export_allowed": request.actor.holds(EXPORT),
@@ -75,41 +71,22 @@ def show_measures(request: ActingRequest) -> HttpResponse:
 @require_POST
 def start_many(request: ActingRequest) -> HttpResponse:
     """Start the measures picked: those that may start do, the others are told why not."""
-    picked = [UUID(each) for each in request.POST.getlist("pick") if _is_uuid(each)]
+    picked = ids_of(request.POST.getlist("pick"))
     if not picked:
         messages.warning(request, sentence_of(Problem("plans.nothing_chosen"))[0])
-        return redirect(_back(request))
-    wanted = [MeasureMove(each) for each in dict.fromkeys(picked)]
+        return redirect(way_back(request, reverse(_LIST)))
+    wanted = [MeasureMove(each) for each in picked]
     outcome = move_measures(actor=request.actor, move=START, requests=wanted)
     if outcome.moved:
         number = len(outcome.moved)
         words = ngettext("%(n)d 项措施开始实施。", "%(n)d 项措施开始实施。", number)
         messages.success(request, words % {"n": number})
     _tell_refused(request, outcome.refused)
-    return redirect(_back(request))
+    return redirect(way_back(request, reverse(_LIST)))
 
 
 def _tell_refused(request: HttpRequest, refused: Mapping[UUID, tuple[Problem, ...]]) -> None:
     """How many did not start, reason by reason."""
-    reasons: dict[str, int] = {}
-    for problems in refused.values():
-        title = " ".join(sentence_of(each)[0] for each in problems)
-        reasons[title] = reasons.get(title, 0) + 1
-    for title, number in reasons.items():
+    for title, number in reasons_of(refused).items():
         words = ngettext("%(n)d 项没有开始：%(why)s", "%(n)d 项没有开始：%(why)s", number)
         messages.warning(request, words % {"n": number, "why": title})
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _back(request: HttpRequest) -> str:
-    """The list as it was, when the form says where; only our own addresses."""
-    asked = request.POST.get("back", "")
-    ours = url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
-    return asked if asked.startswith("/") and ours else reverse(_LIST)

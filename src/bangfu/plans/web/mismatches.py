@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bangfu.foundation.access.api import requires
-from bangfu.foundation.pages.api import filters_in_words, list_workbook, workbook_answer
-from bangfu.foundation.ui.api import Choice, present, read_state
+from bangfu.foundation.pages.api import answer_workbook
+from bangfu.foundation.ui.api import Choice, View, present, read_state
 from bangfu.plans.permissions import READ
 from bangfu.plans.queries.mismatches import (
     MismatchFilters,
@@ -20,7 +20,7 @@ from bangfu.plans.queries.mismatches import (
     limits_on,
     list_mismatches,
 )
-from bangfu.plans.web.tables import FOUND, MISMATCHES, WHY, View, mismatch_filters
+from bangfu.plans.web.tables import FOUND, MISMATCHES, WHY, mismatch_filters
 from bangfu.registry.api import EXPORT
 
 if TYPE_CHECKING:
@@ -45,12 +45,9 @@ def show_mismatches(request: ActingRequest) -> HttpResponse:
     }
     if state.export:
         rows = export_mismatches(request.actor, filters, sort=state.sort)
-        view = present(FOUND, state, (), total=len(rows), key=str, choices=choices)
-        workbook = list_workbook(
-            request.actor, FOUND, state, rows,
-            title=_("帮扶不到位的户"), filters=filters_in_words(view),
-        )  # fmt: skip
-        return workbook_answer(_("帮扶不到位的户"), workbook)
+        return answer_workbook(
+            request.actor, FOUND, state, rows, title=_("帮扶不到位的户"), choices=choices
+        )
     page = list_mismatches(
         request.actor, filters, sort=state.sort, page=state.page, size=state.page_size
     )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from bangfu.foundation.ui.api import Choice, Column, Filter, Table
+from bangfu.foundation.ui.api import Choice, Column, FacetChoice, Filter, Table
 from bangfu.plans.domain.mismatches import Mismatch
 from bangfu.plans.queries.filters import NOT_BEGUN, OVERDUE, MeasureFilters, PlanFilters
 from bangfu.plans.queries.lists import measure_facets, plan_facets
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bangfu.foundation.access.api import Actor
-    from bangfu.foundation.ui.api import ListState
-    from bangfu.plans.queries.lists import FacetChoice
+    from bangfu.foundation.ui.api import FacetChoice, ListState
     from bangfu.plans.queries.mismatches import MismatchRow
     from bangfu.plans.queries.rows import MeasureRow, PlanRow
 
@@ -178,28 +176,3 @@ def measure_choices(actor: Actor, filters: MeasureFilters) -> dict[str, list[Cho
 
 def _choices(found: Sequence[FacetChoice], names: Mapping[str, Any]) -> list[Choice]:
     return [Choice(x.value, names.get(x.value, x.label), x.count) for x in found]
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A usual view of a list: its name, how many there are, where, and whether it is on."""
-
-    label: str
-    count: int
-    url: str
-    current: bool
-
-
-def views_of(state: ListState, choices: Mapping[str, Sequence[Choice]], special: str) -> list[View]:
-    """All, what needs looking at (`special` names its filter), and each state."""
-    states = choices["state"]
-    usual: list[tuple[str, dict[str, tuple[str, ...]], int]] = [
-        (_now("全部"), {}, sum(each.count or 0 for each in states)),
-    ]
-    for name in (special, "state"):
-        usual += [(str(x.label), {name: (x.code,)}, x.count or 0) for x in choices[name]]
-    return [
-        View(label, count, state.address(filters=wanted, words="", page=1),
-             not state.words and dict(state.filters) == wanted)
-        for label, wanted, count in usual
-    ]  # fmt: skip

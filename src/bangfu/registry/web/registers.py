@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bangfu.foundation.access.api import requires
 from bangfu.foundation.clock.api import new_id
 from bangfu.foundation.files.api import open_stored
-from bangfu.foundation.jobs.api import enqueue, find_job
-from bangfu.foundation.pages.api import JobWords, answer_progress, workbook_answer
+from bangfu.foundation.jobs.api import enqueue
+from bangfu.foundation.pages.api import JobWords, answer_progress, get_own_job, workbook_answer
 from bangfu.foundation.ui.api import ReasonForm
 from bangfu.registry.jobs import WRITE_REGISTER
 from bangfu.registry.permissions import EXPORT, READ_SECRET
@@ -68,7 +68,7 @@ def ask(request: ActingRequest) -> HttpResponse:
 @require_safe
 def show_job(request: ActingRequest, job_id: UUID) -> HttpResponse:
     """How far the workbook is."""
-    _own_job(request, job_id)
+    get_own_job(request, job_id, WRITE_REGISTER)
     title, stage = _WORDS
     words = JobWords(str(title), {"write": str(stage)})
     return answer_progress(
@@ -80,7 +80,7 @@ def show_job(request: ActingRequest, job_id: UUID) -> HttpResponse:
 @require_safe
 def show_done(request: ActingRequest, job_id: UUID) -> HttpResponse:
     """Where to fetch the finished workbook, and until when."""
-    payload = _own_job(request, job_id).payload
+    payload = get_own_job(request, job_id, WRITE_REGISTER).payload
     context = {"job_id": job_id, "place": division_name(payload["division"])}
     return render(request, "registry/register_done.html", context)
 
@@ -89,21 +89,9 @@ def show_done(request: ActingRequest, job_id: UUID) -> HttpResponse:
 @require_safe
 def fetch(request: ActingRequest, job_id: UUID) -> HttpResponse:
     """The workbook itself; fetching is on record."""
-    job = _own_job(request, job_id)
+    job = get_own_job(request, job_id, WRITE_REGISTER)
     if not job.result:
         raise Http404
     with open_stored(actor=request.actor, file_id=UUID(job.result["file"])) as stream:
         place = division_name(job.payload["division"])
         return workbook_answer(_("%(place)s登记工作簿") % {"place": place}, stream.read())
-
-
-def _own_job(request: ActingRequest, job_id: UUID) -> Any:
-    """The job, which only who asked for it sees.
-
-    Raises:
-        Http404: for somebody else, or another kind of job.
-    """
-    job = find_job(request.actor, job_id)
-    if job is None or job.kind != WRITE_REGISTER:
-        raise Http404
-    return job
